@@ -1,0 +1,116 @@
+"""Runs steps on DuckDB, in one database file that spills to disk within the memory that the user allows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from landwaiter.engine.corridor import Parameters
+from landwaiter.engine.parquet import ROW_GROUP, write_parquet
+from landwaiter.engine.step import Step
+from landwaiter.errors import EngineError
+from landwaiter.tables import TABLES, check
+
+
+@contextmanager
+def open_duck(work_dir: Path, *, memory_mb: int, threads: int) -> Iterator["DuckCorridor"]:
+    """A corridor in `work_dir`, which must exist and be empty; closed when the block ends.
+
+    Args:
+        work_dir: where the database and what it spills are kept.
+        memory_mb: limit of the buffer manager in MiB. Python's own memory comes on top.
+        threads: how many threads a step may use. The result does not depend on it.
+    """
+    with _failures_named("opening the engine"):
+        connection = duckdb.connect(str(work_dir / "corridor.duckdb"))
+    with connection:
+        connection.execute("SET memory_limit = $limit", {"limit": f"{memory_mb}MiB"})
+        connection.execute("SET threads = $threads", {"threads": threads})
+        connection.execute("SET temp_directory = $spill", {"spill": str(work_dir / "spill")})
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET autoinstall_known_extensions = false")
+        # Steps say their own order; keeping the insertion order of everything else costs memory.
+        connection.execute("SET preserve_insertion_order = false")
+        yield DuckCorridor(connection)
+
+
+class DuckCorridor:
+    """The corridor on DuckDB; see `Corridor` for what each method promises."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def put(self, name: str, table: pa.Table) -> int:
+        if name in TABLES:
+            table = check(name, table)
+        with _failures_named(name):
+            self._connection.register("incoming", table)
+            self._connection.execute(f"CREATE OR REPLACE TABLE {_quoted(name)} AS FROM incoming")
+            self._connection.unregister("incoming")
+        return int(table.num_rows)
+
+    def put_parquet(self, name: str, paths: list[Path]) -> int:
+        with _failures_named(name):
+            self._connection.execute(
+                f"CREATE OR REPLACE TABLE {_quoted(name)} AS FROM read_parquet($paths)",
+                {"paths": [str(path) for path in paths]},
+            )
+        return self.count(name)
+
+    def run(self, step: Step, parameters: Parameters, name: str | None = None) -> int:
+        makes = name or step.name
+        bound = {key: parameters[key] for key in step.parameters}
+        with _failures_named(makes):
+            self._connection.execute(f"CREATE OR REPLACE TABLE {_quoted(makes)} AS {step.sql}", bound)
+        if makes in TABLES:
+            check(makes, self._connection.table(makes).limit(0).to_arrow_table())
+        return self.count(makes)
+
+    def get(self, name: str) -> pa.Table:
+        with _failures_named(name):
+            table = _ordered(self._connection, name).to_arrow_table()
+        return check(name, table) if name in TABLES else table
+
+    def batches(self, name: str, rows: int) -> Iterator[pa.RecordBatch]:
+        with _failures_named(name), self._connection.cursor() as cursor:
+            yield from _ordered(cursor, name).to_arrow_reader(rows)
+
+    def count(self, name: str) -> int:
+        return int(self._connection.table(name).count("*").fetchall()[0][0])
+
+    def has(self, name: str) -> bool:
+        found = self._connection.execute("FROM duckdb_tables() WHERE table_name = $name", {"name": name})
+        return bool(found.fetchall())
+
+    def drop(self, name: str) -> None:
+        self._connection.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")
+
+    def write(self, name: str, path: Path) -> int:
+        with _failures_named(name):
+            return write_parquet(name, self.batches(name, ROW_GROUP), path)
+
+
+def _ordered(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+    table = connection.table(name)
+    if name not in TABLES:
+        return table
+    contract = TABLES[name]
+    return table.select(*contract.schema.names).order(", ".join(contract.key))
+
+
+def _quoted(name: str) -> str:
+    """A table or column name of our own as an identifier; no value of a user ever comes here."""
+    assert name.isidentifier(), name
+    return f'"{name}"'
+
+
+@contextmanager
+def _failures_named(where: str) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise EngineError(where, "the memory allowed is not enough", "give more with --memory") from error
+    except (duckdb.IOException, OSError) as error:
+        raise EngineError(where, f"cannot read or write: {error}", "is the disk full or read-only?") from error

@@ -1,0 +1,457 @@
+"""Says what every table in the corridor holds: its columns, their types and units, one sentence each.
+
+Rooms never import each other; they meet in these tables. A type ending in `?` may be null. `key` columns identify a
+row and are the order in which the table is written, so that the same run gives the same bytes.
+"""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from landwaiter.errors import ContractError
+
+TYPES: dict[str, pa.DataType] = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `type` is a key of TYPES, `sentence` what a cell says."""
+
+    name: str
+    type: str
+    nullable: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the corridor. `public` tables are written by `run` as `<name>.parquet`."""
+
+    name: str
+    sentence: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    public: bool = False
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema that a table of this name must have."""
+        return pa.schema([pa.field(c.name, TYPES[c.type], nullable=c.nullable) for c in self.columns])
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    columns = []
+    for line in filter(None, text.splitlines()):
+        name, kind, sentence = line.split(None, 2)
+        columns.append(Column(name, kind.rstrip("?"), kind.endswith("?"), sentence))
+    return tuple(columns)
+
+
+TABLES: dict[str, Table] = {}
+
+
+def _table(name: str, sentence: str, key: str, columns: str, *, public: bool = False) -> None:
+    TABLES[name] = Table(name, sentence, tuple(key.split()), _columns(columns), public)
+
+
+def check(name: str, table: pa.Table) -> pa.Table:
+    """Give the table back with exactly the contract's columns, order and types, or raise ContractError.
+
+    Nothing is converted but the integer widths and string layouts in which engines differ.
+    """
+    contract = TABLES[name]
+    missing = [c.name for c in contract.columns if c.name not in table.column_names]
+    extra = [c for c in table.column_names if c not in contract.schema.names]
+    if missing or extra:
+        raise ContractError(name, f"columns missing: {missing or 'none'}, not in the contract: {extra or 'none'}")
+    arrays = []
+    for column in contract.columns:
+        array = table.column(column.name)
+        wanted = TYPES[column.type]
+        if not _same_kind(array.type, wanted):
+            raise ContractError(name, f"column '{column.name}' is {array.type}, not {column.type}")
+        if not column.nullable and array.null_count:
+            raise ContractError(name, f"column '{column.name}' has {array.null_count} nulls and may have none")
+        arrays.append(array if array.type == wanted else array.cast(wanted))
+    return pa.Table.from_arrays(arrays, schema=contract.schema)
+
+
+def _same_kind(found: pa.DataType, wanted: pa.DataType) -> bool:
+    kinds = (pa.types.is_integer, _is_text, pa.types.is_floating, pa.types.is_boolean, pa.types.is_date)
+    if pa.types.is_list(wanted):
+        return (pa.types.is_list(found) or pa.types.is_large_list(found)) and _is_text(found.value_type)
+    return any(kind(found) and kind(wanted) for kind in kinds)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+# ---- What a user brings --------------------------------------------------------------------------------------------
+
+# The columns of `../docs/reference/files.md`, as declared; the loader adds the working columns below them.
+_DECLARED_SHIPMENT = """
+shipment_id VARCHAR the reporter's own number, or the row_id where there is none
+declared_on DATE day of declaration, sailing or order
+reporter VARCHAR ISO 3166-1 alpha-2: whose books this row is from
+flow VARCHAR export, import, re-export, transit or domestic, seen from the reporter
+exporter_name VARCHAR? the seller or shipper as declared
+exporter_id VARCHAR? the reporter's own number of the exporter
+exporter_address VARCHAR? as declared
+exporter_country VARCHAR? ISO alpha-2
+consignee_name VARCHAR? the buyer or receiver as declared
+consignee_id VARCHAR? the reporter's own number of the consignee
+consignee_address VARCHAR? as declared
+consignee_country VARCHAR? ISO alpha-2
+end_user_name VARCHAR? the end user as declared
+end_user_country VARCHAR? ISO alpha-2
+stated_end_use VARCHAR? as declared
+forwarder_name VARCHAR? forwarder, broker or notify party
+origin_country VARCHAR? ISO alpha-2: where the goods were made
+dispatch_country VARCHAR? ISO alpha-2: where this leg starts
+destination_country VARCHAR? ISO alpha-2: where this leg ends, as declared
+transit_countries VARCHAR? ISO alpha-2 codes between them, separated by ;
+hs_code VARCHAR? commodity code as declared, 4 to 12 digits
+hs_edition VARCHAR? 2012, 2017 or 2022: the edition declared, else the one in force on the day
+description VARCHAR? goods description, any language
+part_number VARCHAR? as declared
+quantity DOUBLE? as declared, in quantity_unit
+quantity_unit VARCHAR? UN/ECE Recommendation 20 code
+net_mass_kg DOUBLE? net mass in kilograms
+value DOUBLE? as declared, in currency
+currency VARCHAR? ISO 4217
+value_usd DOUBLE? as declared, or converted by the dated rate table
+transport_mode VARCHAR? as declared
+document_id VARCHAR? as declared
+licence_id VARCHAR? as declared
+"""
+
+_WORKING_SHIPMENT = """
+row_id VARCHAR unique over all files: the file's digest and the line
+row_no BIGINT position over all inputs, from 0
+file VARCHAR name of the input file
+line BIGINT line or row number in that file, the header being 1
+hs4 VARCHAR? first four digits of hs_code
+hs6 VARCHAR? first six digits of hs_code, null where fewer are declared
+quantity_base DOUBLE? quantity in base_unit
+base_unit VARCHAR? C62 (pieces), KGM, LTR, MTR, MTK, MTQ or the declared code itself
+quantity_milli BIGINT? quantity_base in thousandths, for sums that do not depend on order
+mass_g BIGINT? net mass in grams
+value_usd_cents BIGINT? value_usd in cents
+"""
+
+_table(
+    "declarations",
+    "One row is one customs declaration line, bill of lading or order line, as one reporter saw it.",
+    "row_no",
+    _WORKING_SHIPMENT + _DECLARED_SHIPMENT,
+)
+_table(
+    "shipments",
+    "A declaration with its parties resolved; it enters once and is never changed.",
+    "row_id",
+    _WORKING_SHIPMENT
+    + _DECLARED_SHIPMENT
+    + """
+exporter_party VARCHAR? party_id of the exporter
+consignee_party VARCHAR? party_id of the consignee
+end_user_party VARCHAR? party_id of the end user
+""",
+    public=True,
+)
+_table(
+    "companies",
+    "What a register or a file of the user says of a company.",
+    "company_id name row_id",
+    """
+row_id VARCHAR the file's digest and the line
+company_id VARCHAR the source's own number, or the row_id
+name VARCHAR as written
+other_names VARCHAR[] other spellings
+country VARCHAR? ISO alpha-2
+address VARCHAR? as written
+incorporated_on DATE? first day
+dissolved_on DATE? last day
+industry VARCHAR? code or words
+phone VARCHAR? as written
+email VARCHAR? as written
+website VARCHAR? as written
+officers VARCHAR[] names of officers
+employees BIGINT? head count
+source VARCHAR? where this is from
+""",
+)
+_table(
+    "ownership",
+    "One interest of one owner in one company, over one time.",
+    "row_id",
+    """
+row_id VARCHAR the file's digest and the line
+owner_id VARCHAR the source's number of the owner
+owner_name VARCHAR? as written
+owner_kind VARCHAR person, company, state or unknown
+owned_id VARCHAR the source's number of the company owned
+owned_name VARCHAR? as written
+interest VARCHAR shares, votes, board or control
+share_min DOUBLE? per cent, 0 to 100
+share_max DOUBLE? per cent, 0 to 100; equal to share_min when exact
+share_min_exclusive BOOLEAN? whether share_min itself is excluded
+share_max_exclusive BOOLEAN? whether share_max itself is excluded
+joint_with VARCHAR[] owner_ids who hold this interest jointly
+valid_from DATE? first day
+valid_to DATE? last day
+source VARCHAR? where this is from
+""",
+)
+_table(
+    "trade_flows",
+    "One cell of aggregate trade statistics, as one reporter published it.",
+    "period reporter partner flow hs_code source row_id",
+    """
+row_id VARCHAR the file's digest and the line
+period VARCHAR YYYY or YYYY-MM
+reporter VARCHAR ISO alpha-2
+partner VARCHAR ISO alpha-2, or W00 for all
+flow VARCHAR export, import or re-export
+hs_code VARCHAR commodity code as published; TOTAL for all goods
+hs_edition VARCHAR? 2012, 2017 or 2022; else the one in force in the period
+value_usd DOUBLE in US dollars
+quantity DOUBLE? in quantity_unit
+quantity_unit VARCHAR? UN/ECE Recommendation 20 code
+net_mass_kg DOUBLE? kilograms
+source VARCHAR where this is from
+""",
+)
+_table(
+    "components",
+    "A component found in a weapon, with its marking.",
+    "component_id row_id",
+    """
+row_id VARCHAR the file's digest and the line
+component_id VARCHAR the source's own number, or the row_id
+weapon VARCHAR? in which it was found
+marking VARCHAR? text on the part
+description VARCHAR? as written
+maker VARCHAR? as attributed by the source
+part_number VARCHAR? as read
+date_code VARCHAR? as read
+lot_code VARCHAR? as read
+assembled_in VARCHAR? ISO alpha-2 as marked
+source VARCHAR? where this is from
+found_on DATE? day of the find
+""",
+)
+_table(
+    "rejects",
+    "A row that was set aside, and why; nothing is dropped in silence.",
+    "file line column",
+    """
+file VARCHAR name of the input file
+row VARCHAR the shipment_id, company_id ... as declared, or the line
+line BIGINT line or row number in the file
+column VARCHAR the column concerned, empty when it is the whole row
+value VARCHAR the cell as read, cut at 200 characters
+reason VARCHAR what is wrong with it
+""",
+    public=True,
+)
+
+# ---- Lists of parties ----------------------------------------------------------------------------------------------
+
+_table(
+    "listings",
+    "One listed party, as one list describes it.",
+    "listing_id",
+    """
+listing_id VARCHAR the list's short name, a colon and the publisher's own number; or the user's own id
+list VARCHAR short name of the list, as its folder in sources/
+kind VARCHAR person, organisation, vessel, aircraft, address or unknown
+name VARCHAR the main name
+countries VARCHAR[] ISO alpha-2: nationality, registration or flag, and addresses
+birth_dates VARCHAR[] YYYY, YYYY-MM or YYYY-MM-DD
+addresses VARCHAR[] as published
+identifiers VARCHAR[] scheme:value (imo:9123456, inn:7707083893), or the bare value where no scheme is given
+programmes VARCHAR[] programme, regime or law codes as published
+reason VARCHAR? why it is listed, as published
+listed_on DATE? first day
+delisted_on DATE? last day
+source_url VARCHAR? a page on this entry
+""",
+)
+_table(
+    "listing_names",
+    "One name of one listed party.",
+    "listing_id position",
+    """
+listing_id VARCHAR of the listing
+position INTEGER 0 is the main name
+name VARCHAR as published, in its own script
+is_weak BOOLEAN true where the publisher calls the alias weak or of low quality
+""",
+)
+
+# ---- Parties -------------------------------------------------------------------------------------------------------
+
+_table(
+    "mentions",
+    "One way in which one reporter's books write one party: the distinct name, id and country over all roles.",
+    "mention_no",
+    """
+mention_no BIGINT position in the order of reporter, country, name, id
+reporter VARCHAR whose books
+country VARCHAR as declared, empty where unknown
+name VARCHAR as declared
+id VARCHAR the reporter's own number, empty where unknown
+address VARCHAR the first address given, empty where unknown
+lots BIGINT in how many roles and rows it appears
+""",
+)
+_table(
+    "mention_parties",
+    "Which party each mention is.",
+    "mention_no",
+    """
+mention_no BIGINT of the mention
+party_id VARCHAR of the party
+""",
+)
+_table(
+    "parties",
+    "One firm or person, however many spellings and ids the books give it.",
+    "party_id",
+    """
+party_id VARCHAR p- and twelve hexadecimal digits, made from its first mention
+name VARCHAR its most used name
+kind VARCHAR organisation, person or unknown
+country VARCHAR? ISO alpha-2
+names VARCHAR[] every spelling
+source_ids VARCHAR[] reporter:id
+why_merged VARCHAR[] one sentence for each pair of mentions that was joined
+""",
+    public=True,
+)
+_table(
+    "matches",
+    "Whom on a list one of our parties could be.",
+    "party_id listing_id",
+    """
+party_id VARCHAR our party
+listing_id VARCHAR the listed party
+list VARCHAR short name of the list
+name_matched VARCHAR the listed name that is nearest
+score DOUBLE 0 to 1
+reason VARCHAR what agrees and what does not
+as_of DATE day for which the list was read
+""",
+    public=True,
+)
+
+# ---- Goods ---------------------------------------------------------------------------------------------------------
+
+_table(
+    "controls",
+    "On which control list the goods of a row stand.",
+    "row_id control_list entry",
+    """
+row_id VARCHAR of the shipment
+control_list VARCHAR chpl, us_ccl, eu_annex_i ...
+entry VARCHAR paragraph or code
+tier VARCHAR? tier of the Common High Priority List
+answer VARCHAR caught, possible or undecidable
+reason VARCHAR what was compared with what
+""",
+    public=True,
+)
+
+# ---- Chains --------------------------------------------------------------------------------------------------------
+
+_table(
+    "hops",
+    "Which incoming lot left in which outgoing lot, first in first out.",
+    "in_row out_row",
+    """
+in_row VARCHAR row_id of the arrival
+out_row VARCHAR row_id of the departure
+party_id VARCHAR who received and sent
+family VARCHAR goods family, or the HS6 code where both lots carry it
+quantity DOUBLE in base units: how much of the arrival left in that departure
+days_between INTEGER days from arrival to departure
+""",
+    public=True,
+)
+_table(
+    "chains",
+    "A controlled good's way, lot by lot, to a destination of concern.",
+    "chain_id position",
+    """
+chain_id VARCHAR c- and its first and last row
+position INTEGER 0 is the lot that left the controlled origin
+row_id VARCHAR of the shipment
+quantity DOUBLE in base units: how much is common to the whole chain
+from_origin VARCHAR ISO alpha-2
+to_target VARCHAR ISO alpha-2
+""",
+    public=True,
+)
+_table(
+    "gaps",
+    "What aggregate statistics of two reporters, or of one over time, do not explain.",
+    "kind reporter partner hs_code period",
+    """
+reporter VARCHAR ISO alpha-2, or a union such as EU
+partner VARCHAR ISO alpha-2
+hs_code VARCHAR commodity code, or TOTAL
+period VARCHAR YYYY or YYYY-MM, or first..last
+kind VARCHAR mirror_gap, break, substitution or hub_share
+expected DOUBLE? US dollars, or a ratio where kind says so
+seen DOUBLE? in the unit of expected
+score DOUBLE 0 to 1
+reason VARCHAR what was compared with what
+""",
+    public=True,
+)
+
+# ---- Judgement -----------------------------------------------------------------------------------------------------
+
+_table(
+    "findings",
+    "One red flag about one subject, with the rows that prove it.",
+    "finding_id",
+    """
+finding_id VARCHAR the flag, a colon and the subject
+flag VARCHAR id of the red flag, as its file in flags/
+subject_kind VARCHAR shipment, party, chain, route or item
+subject_id VARCHAR id of the subject
+strength DOUBLE 0 to 1
+reason VARCHAR one sentence
+evidence VARCHAR[] row_ids and other ids
+first_on DATE? first day of the evidence
+last_on DATE? last day of the evidence
+""",
+    public=True,
+)
+_table(
+    "assessments",
+    "Every subject pointed at, most urgent first.",
+    "subject_kind subject_id",
+    """
+subject_kind VARCHAR party or chain
+subject_id VARCHAR id of the subject
+name VARCHAR? of the party
+country VARCHAR? of the party
+score DOUBLE calibrated, 0 to 1
+rank BIGINT 1 is first
+reasons VARCHAR[] finding_ids
+innocent VARCHAR[] what would explain it innocently
+value_usd DOUBLE value of the rows concerned
+""",
+    public=True,
+)
