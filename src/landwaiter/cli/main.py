@@ -1,4 +1,4 @@
-"""Which command was asked for? Loads that one file of this folder and turns errors into a sentence and an exit status."""
+"""Which command was asked for? Loads its one file of this folder and turns errors into a sentence and an exit status."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from cyclopts import App, CycloptsError
 from landwaiter import __version__
 from landwaiter.errors import LandwaiterError
 
-# Name and sentence of each command; its file and function carry its name. Kept here so that --help imports none of them.
+# Name and sentence of each command; its file and function carry its name. Kept here so that --help imports none.
 COMMANDS = {
     "demo": "Make a small world, run the whole flow on it and write the report: the first thing to run.",
     "run": "Load customs rows and lists, run every engine and red flag, write the tables and report.html.",
@@ -28,7 +28,7 @@ def build_app() -> App:
     app = App(
         name="landwaiter",
         version=__version__,
-        help="Finds sanctions-busting in trade: goods routed through third countries, destination or end use concealed.",
+        help="Finds sanctions-busting in trade: goods routed through third countries, end use concealed.",
     )
     here = Path(__file__).parent
     for name, sentence in COMMANDS.items():
