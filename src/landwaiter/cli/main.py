@@ -1,4 +1,4 @@
-"""Which command was asked for? Loads its one file of this folder and turns errors into a sentence and an exit status."""
+"""Which command was asked for? Loads its one file of this folder, turns errors into a sentence and an exit status."""
 
 import sys
 from pathlib import Path
