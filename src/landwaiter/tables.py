@@ -310,7 +310,7 @@ reporter VARCHAR whose books
 country VARCHAR as declared, empty where unknown
 name VARCHAR as declared
 id VARCHAR the reporter's own number, empty where unknown
-address VARCHAR the first address given, empty where unknown
+address VARCHAR the alphabetically first address given, empty where unknown
 lots BIGINT in how many roles and rows it appears
 """,
 )
@@ -392,7 +392,7 @@ _table(
     "A controlled good's way, lot by lot, to a destination of concern.",
     "chain_id position",
     """
-chain_id VARCHAR c- and its first and last row
+chain_id VARCHAR c- and twelve hexadecimal digits, made from its rows
 position INTEGER 0 is the lot that left the controlled origin
 row_id VARCHAR of the shipment
 quantity DOUBLE in base units: how much is common to the whole chain

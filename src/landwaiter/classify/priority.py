@@ -1,0 +1,37 @@
+"""Are the goods of a row on the Common High Priority List? By customs code; the text is not read here."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.step import read_step
+from landwaiter.ref.facts import read_facts
+
+HERE = Path(__file__).parent
+
+
+def classify(corridor: Corridor, *, as_of: date) -> None:
+    """Put `controls`: every shipment whose HS6 code, or its predecessor of HS 2017, was listed on `as_of`."""
+    corridor.put("priority_codes", priority_codes(as_of))
+    corridor.run(read_step(HERE / "controls.sql"), {})
+
+
+def priority_codes(as_of: date) -> pa.Table:
+    """HS6 codes that point at a listed one: hs6, entry, tier, answer (caught or possible), reason.
+
+    A code of HS 2017 that holds more than the listed code answers possible, for the best tier among its successors.
+    """
+    codes: dict[str, dict[str, str]] = {}
+    for fact in read_facts("chpl").to_pylist():
+        if date.fromisoformat(fact["listed_by"]) > as_of:
+            continue
+        row = {"entry": fact["hs6"], "tier": fact["tier"]}
+        since = f"on the list since {fact['listed_by']} or earlier, tier {fact['tier']}: {fact['label']}"
+        codes[fact["hs6"]] = {"hs6": fact["hs6"], **row, "answer": "caught", "reason": f"HS {fact['hs6']} is {since}"}
+        if fact["hs2017"]:
+            reason = f"HS 2017 code {fact['hs2017']} held goods that are now {fact['hs6']}, {since}"
+            codes.setdefault(fact["hs2017"], {"hs6": fact["hs2017"], **row, "answer": "possible", "reason": reason})
+    columns = ["hs6", "entry", "tier", "answer", "reason"]
+    return pa.Table.from_pylist(list(codes.values()), schema=pa.schema([(name, pa.string()) for name in columns]))

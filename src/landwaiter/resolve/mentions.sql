@@ -1,0 +1,32 @@
+-- The distinct ways in which each reporter's books write a party, over all roles.
+WITH roles AS (
+    SELECT reporter, exporter_country AS country, exporter_name AS name, exporter_id AS id, exporter_address AS address
+    FROM declarations
+    UNION ALL
+    SELECT reporter, consignee_country, consignee_name, consignee_id, consignee_address
+    FROM declarations
+    UNION ALL
+    SELECT reporter, end_user_country, end_user_name, NULL, NULL
+    FROM declarations
+),
+distinct_mentions AS (
+    SELECT
+        reporter,
+        COALESCE(country, '')      AS country,
+        name,
+        COALESCE(id, '')           AS id,
+        COALESCE(MIN(address), '') AS address,
+        COUNT(*)                   AS lots
+    FROM roles
+    WHERE name IS NOT NULL
+    GROUP BY reporter, COALESCE(country, ''), name, COALESCE(id, '')
+)
+SELECT
+    ROW_NUMBER() OVER (ORDER BY reporter, country, name, id) - 1 AS mention_no,
+    reporter,
+    country,
+    name,
+    id,
+    address,
+    lots
+FROM distinct_mentions

@@ -1,0 +1,134 @@
+"""How did controlled goods reach a destination of concern? Taint forward, reach backward, then chains lot by lot."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.step import Step, read_step
+from landwaiter.errors import EngineError
+from landwaiter.ref.facts import read_facts
+from landwaiter.tables import TABLES
+from landwaiter.trace.ledger import allocate
+
+HERE = Path(__file__).parent
+# A departure that took from more arrivals than this shows its largest ones; all of them stand in `hops`.
+BRANCHES = 5
+
+
+def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
+    """Put `hops`, `chains` and the working tables `lots`, `relays`, `tainted`, `reaching`; say what was cut.
+
+    Reads `shipments`, `parties`, `controls`, `origins` and `targets`. Two passes of the ledger: first among lots of one
+    HS6 code, then among the lots that this leaves wholly unexplained, in wider goods families, where weight must agree.
+
+    Args:
+        window_days: as for `allocate`.
+        max_hops: chains longer than this are cut, and a sentence says so.
+    """
+    corridor.put("goods_families", read_facts("goods_families"))
+    for name in ("party_numbers", "lots"):
+        corridor.run(_step(name), {})
+    _link_both_passes(corridor, window_days)
+    notes = _spread(corridor, "tainted", max_hops) + _spread(corridor, "reaching", max_hops)
+    corridor.run(_step("hops"), {})
+    corridor.run(_step("relays"), {})
+    corridor.put("chains", _chains(corridor, max_hops))
+    return notes
+
+
+def _link_both_passes(corridor: Corridor, window_days: int) -> None:
+    corridor.run(_step("sides_of_code"), {}, name="sides")
+    allocate(corridor, window_days=window_days)
+    corridor.run(_step("links_of_code"), {})
+    corridor.run(_step("sides_of_family"), {}, name="sides")
+    allocate(corridor, window_days=window_days)
+    corridor.run(_step("relabelled_links"), {})
+    corridor.run(_step("all_links"), {})
+    for name in ("sides", "ledgers", "links", "links_of_code", "relabelled_links"):
+        corridor.drop(name)
+
+
+def _spread(corridor: Corridor, name: str, max_hops: int) -> list[str]:
+    """Put `tainted` or `reaching`: follow the links hop by hop until nothing is left to pass on."""
+    frontier = f"{name}_frontier"
+    left = corridor.run(_step(frontier), {})
+    corridor.run(_step(frontier), {}, name=name)
+    for _ in range(max_hops):
+        left = corridor.run(_step(f"{name}_next"), {}, name=frontier)
+        if not left:
+            break
+        corridor.run(_step(f"{name}_before"), {})
+        corridor.run(_step(name), {})
+    corridor.drop(frontier)
+    corridor.drop(f"{name}_before")
+    return [f"{name}: {left} lots lie beyond {max_hops} hops and were not followed"] if left else []
+
+
+def _chains(corridor: Corridor, max_hops: int) -> pa.Table:
+    """Walk back from every tainted lot at a destination of concern to the lots that left a controlled origin."""
+    levels = [_level(corridor, "path_ends")]
+    for _ in range(max_hops):
+        if not corridor.run(_step("path_next"), {"branches": BRANCHES}, name="paths"):
+            break
+        levels.append(corridor.get("paths").sort_by("path_no"))
+    corridor.drop("paths")
+    finished = [_finished(levels, depth) for depth in range(1, len(levels))]
+    return _as_chains(corridor, [path for paths in finished for path in paths])
+
+
+def _level(corridor: Corridor, name: str) -> pa.Table:
+    corridor.run(_step(name), {}, name="paths")
+    return corridor.get("paths").sort_by("path_no")
+
+
+def _finished(levels: list[pa.Table], depth: int) -> list[tuple[list[int], int]]:
+    """Row numbers from origin to target, and the common quantity, of the paths whose origin is at this depth."""
+    level = levels[depth]
+    at_origin = np.flatnonzero(level["is_origin"].to_numpy() == 1)
+    rows = [level["row_no"].to_numpy()[at_origin]]
+    parents = level["parent_no"].to_numpy()[at_origin]
+    for above in reversed(levels[:depth]):
+        # path_no counts from 1 in the order of the sorted level, so it is also the place.
+        rows.append(above["row_no"].to_numpy()[parents - 1])
+        parents = above["parent_no"].to_numpy()[parents - 1]
+    quantities = level["quantity"].to_numpy()[at_origin].tolist()
+    return list(zip(np.stack(rows, axis=1).tolist(), quantities, strict=True)) if len(at_origin) else []
+
+
+def _as_chains(corridor: Corridor, paths: list[tuple[list[int], int]]) -> pa.Table:
+    """One row per lot of every path, with its row_id and the countries at both ends."""
+    wanted = sorted({row_no for rows, _ in paths for row_no in rows})
+    corridor.put("chain_row_numbers", pa.table({"row_no": pa.array(wanted, pa.int64())}))
+    corridor.run(_step("chain_rows"), {})
+    known = {row["row_no"]: row for row in corridor.get("chain_rows").to_pylist()}
+    if len(known) != len(wanted):
+        raise EngineError("chains", "a chain names a lot that is not there", "please report this")
+    corridor.drop("chain_row_numbers")
+    corridor.drop("chain_rows")
+    return pa.Table.from_pylist(
+        [
+            {
+                "chain_id": chain_id([known[row_no]["row_id"] for row_no in rows]),
+                "position": position,
+                "row_id": known[row_no]["row_id"],
+                "quantity": quantity / 1000,
+                "from_origin": known[rows[0]]["from_country"],
+                "to_target": known[rows[-1]]["to_country"],
+            }
+            for rows, quantity in paths
+            for position, row_no in enumerate(rows)
+        ],
+        schema=TABLES["chains"].schema,
+    )
+
+
+def chain_id(row_ids: list[str]) -> str:
+    """A name for a chain that depends on its rows alone."""
+    return "c-" + hashlib.sha256("\n".join(row_ids).encode()).hexdigest()[:12]
+
+
+def _step(name: str) -> Step:
+    return read_step(HERE / f"{name}.sql")

@@ -1,0 +1,33 @@
+"""Which incoming lot left in which outgoing lot? First in, first out, per party and goods, within a window of days."""
+
+from pathlib import Path
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.step import Step, read_step
+
+HERE = Path(__file__).parent
+
+
+def allocate(corridor: Corridor, *, window_days: int) -> None:
+    """Put `links` (ledger_no, in_no, out_no, quantity, days) and `ledgers` from `sides`.
+
+    Each ledger is a queue: an arrival joins it, a departure takes the oldest units, and units older than the window
+    leave it unseen (used up or sold at home). A departure with no stock takes nothing: own production, or an arrival
+    that no book shows. Links never outnumber arrivals and departures; the work is linear after the sorts.
+
+    Args:
+        window_days: how many days a unit may stay before it no longer explains a departure.
+    """
+    corridor.run(_step("ledgers"), {})
+    corridor.run(_step("moves"), {"window_days": window_days})
+    # Skipping old units and waiting for new ones push a ledger's position opposite ways; each pass settles it past one
+    # more such turn, so the number of passes is the number of turns of the busiest ledger, not of rows.
+    while corridor.run(_step("unsettled"), {}):
+        corridor.run(_step("settled"), {}, name="moves")
+    corridor.run(_step("links"), {})
+    corridor.drop("moves")
+    corridor.drop("unsettled")
+
+
+def _step(name: str) -> Step:
+    return read_step(HERE / f"{name}.sql")
