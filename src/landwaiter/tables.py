@@ -306,7 +306,7 @@ _table(
     "mention_no",
     """
 mention_no BIGINT position in the order of reporter, country, name, id
-reporter VARCHAR whose books
+reporter VARCHAR whose books; `register` for a file of companies
 country VARCHAR as declared, empty where unknown
 name VARCHAR as declared
 id VARCHAR the reporter's own number, empty where unknown

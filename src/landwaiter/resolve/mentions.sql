@@ -1,4 +1,4 @@
--- The distinct ways in which each reporter's books write a party, over all roles.
+-- The distinct ways in which each reporter's books write a party, over all roles; a register of companies is a book too.
 WITH roles AS (
     SELECT reporter, exporter_country AS country, exporter_name AS name, exporter_id AS id, exporter_address AS address
     FROM declarations
@@ -8,6 +8,9 @@ WITH roles AS (
     UNION ALL
     SELECT reporter, end_user_country, end_user_name, NULL, NULL
     FROM declarations
+    UNION ALL
+    SELECT 'register' AS reporter, country, name, company_id, address
+    FROM companies
 ),
 distinct_mentions AS (
     SELECT

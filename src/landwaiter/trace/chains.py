@@ -19,9 +19,9 @@ BRANCHES = 5
 
 
 def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
-    """Put `hops`, `chains` and the working tables `lots`, `relays`, `tainted`, `reaching`; say what was cut.
+    """Put `hops`, `chains` and the working tables `lots`, `relays`, `party_spans`; say what was cut.
 
-    Reads `shipments`, `parties`, `controls`, `origins` and `targets`. Two passes of the ledger: first among lots of one
+    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. Two passes of the ledger: first among lots of one
     HS6 code, then among the lots that this leaves wholly unexplained, in wider goods families, where weight must agree.
 
     Args:
@@ -35,6 +35,7 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     notes = _spread(corridor, "tainted", max_hops) + _spread(corridor, "reaching", max_hops)
     corridor.run(_step("hops"), {})
     corridor.run(_step("relays"), {})
+    corridor.run(_step("party_spans"), {})
     corridor.put("chains", _chains(corridor, max_hops))
     return notes
 

@@ -1,0 +1,44 @@
+-- One lot from a controlled origin can be followed, lot by lot, to a destination of concern.
+-- id: chain
+-- title: Chain to a destination of concern
+-- typology: T04
+-- kind: red flag
+-- innocent: Goods licensed for that end user, or a coincidence of quantities in a busy warehouse.
+-- misses: Chains with a leg that no book shows.
+-- source: The first in first out ledger of this program.
+-- reason: A lot from {origin} reached {country} over {legs} legs in {days} days; {share_pct} % of the last lot is accounted for.
+WITH legs AS (
+    SELECT chains.chain_id, chains.position, chains.row_id, chains.quantity, chains.from_origin, chains.to_target,
+        lots.day, lots.quantity AS lot_quantity
+    FROM chains
+    JOIN lots ON lots.row_id = chains.row_id
+),
+ends AS (
+    SELECT
+        chain_id,
+        MIN(from_origin)               AS origin,
+        MIN(to_target)                 AS country,
+        COUNT(*)                       AS legs,
+        MIN(day)                       AS first_day,
+        MAX(day)                       AS last_day,
+        MAX(position)                  AS last_position,
+        LIST_SORT(LIST(row_id))        AS evidence
+    FROM legs
+    GROUP BY chain_id
+)
+SELECT
+    'chain'                                                           AS subject_kind,
+    ends.chain_id                                                     AS subject_id,
+    CAST(LEAST(10000, FLOOR(
+        10000000.0 * legs.quantity / CAST(legs.lot_quantity AS DOUBLE)
+    )) AS INTEGER)                                                    AS strength_bp,
+    ends.evidence,
+    ends.first_day,
+    ends.last_day,
+    ends.origin,
+    ends.country,
+    ends.legs,
+    ends.last_day - ends.first_day                                    AS days,
+    CAST(LEAST(100, FLOOR(100000.0 * legs.quantity / CAST(legs.lot_quantity AS DOUBLE))) AS INTEGER) AS share_pct
+FROM ends
+JOIN legs ON legs.chain_id = ends.chain_id AND legs.position = ends.last_position

@@ -1,0 +1,62 @@
+-- An odd quantity of priority goods arrives and the very same quantity soon leaves for a destination of concern.
+-- id: exact_lot
+-- title: Exact lot in and out
+-- typology: T05
+-- kind: red flag
+-- innocent: Back-to-back trade, where a dealer buys just what its customer ordered; then the customer explains the goods.
+-- misses: Lots of round numbers, and lots split or merged on the way; see split_merge.
+-- source: Counterpart of the lots of equal size in public enforcement cases of 2023 to 2025.
+-- reason: {lots} lots of priority goods of an odd size came in and left unchanged for {country} within {most_days} days.
+WITH arrivals AS (
+    SELECT buyer_no AS party_no, hs6, unit, quantity, row_id, day
+    FROM lots
+    WHERE tier <> '' AND is_to_target = 0 AND quantity % 100000 <> 0 AND quantity >= 10000
+),
+departures AS (
+    SELECT seller_no AS party_no, hs6, unit, quantity, row_id, day, to_country
+    FROM lots
+    WHERE tier <> '' AND is_to_target = 1 AND quantity % 100000 <> 0 AND quantity >= 10000
+),
+-- A size that a firm often handles proves nothing: it must come once and leave once.
+single_arrivals AS (
+    SELECT party_no, hs6, unit, quantity, MIN(row_id) AS row_id, MIN(day) AS day
+    FROM arrivals
+    GROUP BY party_no, hs6, unit, quantity
+    HAVING COUNT(*) = 1
+),
+single_departures AS (
+    SELECT party_no, hs6, unit, quantity, MIN(row_id) AS row_id, MIN(day) AS day, MIN(to_country) AS to_country
+    FROM departures
+    GROUP BY party_no, hs6, unit, quantity
+    HAVING COUNT(*) = 1
+),
+pairs AS (
+    SELECT
+        single_arrivals.party_no,
+        single_arrivals.row_id                          AS in_row,
+        single_departures.row_id                        AS out_row,
+        single_arrivals.day                             AS in_day,
+        single_departures.day                           AS out_day,
+        single_departures.to_country
+    FROM single_arrivals
+    JOIN single_departures
+        ON single_departures.party_no = single_arrivals.party_no
+        AND single_departures.hs6 = single_arrivals.hs6
+        AND single_departures.unit = single_arrivals.unit
+        AND single_departures.quantity = single_arrivals.quantity
+    WHERE single_departures.day BETWEEN single_arrivals.day AND single_arrivals.day + 60
+)
+SELECT
+    'party'                                          AS subject_kind,
+    party_numbers.party_id                           AS subject_id,
+    CAST(10000 - 5000 // COUNT(*) AS INTEGER)        AS strength_bp,
+    LIST_SORT(LIST(DISTINCT pairs.in_row))           AS evidence_in,
+    LIST_SORT(LIST(DISTINCT pairs.out_row))          AS evidence_out,
+    MIN(pairs.in_day)                                AS first_day,
+    MAX(pairs.out_day)                               AS last_day,
+    COUNT(*)                                         AS lots,
+    MAX(pairs.out_day - pairs.in_day)                AS most_days,
+    pairs.to_country                                 AS country
+FROM pairs
+JOIN party_numbers ON party_numbers.party_no = pairs.party_no
+GROUP BY party_numbers.party_id, pairs.to_country

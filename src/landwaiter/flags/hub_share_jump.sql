@@ -1,0 +1,107 @@
+-- A third country's share of an origin's exports of a priority code jumps when the controls begin.
+-- id: hub_share_jump
+-- title: Hub share jump
+-- typology: T13
+-- kind: red flag
+-- innocent: A large project, a seasonal order, or a new revision of the nomenclature.
+-- misses: Origins with less than a year of rows before the controls; many hubs that each take a little.
+-- source: EBRD working paper on sanctions and trade diversion, 2023; the test of a break against a placebo year.
+-- reason: {hub} took {before_pct} % of what {origin} exported of {code} in the year before the controls and {after_pct} % in the year after; a year earlier the change was {placebo_pct} points.
+WITH windows AS (
+    SELECT
+        lots.from_country,
+        lots.to_country,
+        lots.hs6,
+        lots.row_id,
+        lots.day,
+        lots.cents,
+        FLOOR((lots.day - DATE_DIFF('day', DATE '1970-01-01', origins.since)) / 365.0) AS year_no
+    FROM lots
+    JOIN origins ON origins.country = lots.from_country
+    WHERE lots.tier <> '' AND lots.from_country <> lots.to_country
+),
+totals AS (
+    SELECT
+        from_country,
+        hs6,
+        CAST(SUM(CASE WHEN year_no = -2 THEN cents ELSE 0 END) AS BIGINT) AS placebo_cents,
+        CAST(SUM(CASE WHEN year_no = -1 THEN cents ELSE 0 END) AS BIGINT) AS before_cents,
+        CAST(SUM(CASE WHEN year_no = 0 THEN cents ELSE 0 END) AS BIGINT)  AS after_cents
+    FROM windows
+    GROUP BY from_country, hs6
+),
+hubs AS (
+    SELECT
+        windows.from_country,
+        windows.hs6,
+        windows.to_country,
+        CAST(SUM(CASE WHEN windows.year_no = -2 THEN windows.cents ELSE 0 END) AS BIGINT) AS placebo_cents,
+        CAST(SUM(CASE WHEN windows.year_no = -1 THEN windows.cents ELSE 0 END) AS BIGINT) AS before_cents,
+        CAST(SUM(CASE WHEN windows.year_no = 0 THEN windows.cents ELSE 0 END) AS BIGINT)  AS after_cents,
+        SUM(CASE WHEN windows.year_no = 0 THEN 1 ELSE 0 END)                              AS after_lots
+    FROM windows
+    LEFT JOIN targets ON targets.country = windows.to_country
+    WHERE targets.country IS NULL
+    GROUP BY windows.from_country, windows.hs6, windows.to_country
+),
+shares AS (
+    SELECT
+        hubs.from_country,
+        hubs.hs6,
+        hubs.to_country,
+        hubs.after_lots,
+        100 * hubs.before_cents // totals.before_cents AS before_pct,
+        100 * hubs.after_cents // totals.after_cents   AS after_pct,
+        CASE
+            WHEN totals.placebo_cents > 0
+            THEN 100 * hubs.before_cents // totals.before_cents - 100 * hubs.placebo_cents // totals.placebo_cents
+        END                                            AS placebo_pct
+    FROM hubs
+    JOIN totals ON totals.from_country = hubs.from_country AND totals.hs6 = hubs.hs6
+    WHERE totals.before_cents > 0 AND totals.after_cents > 0
+),
+jumps AS (
+    SELECT from_country, hs6, to_country, before_pct, after_pct, COALESCE(placebo_pct, 0) AS placebo_pct
+    FROM shares
+    -- Twenty points, three times the change of the year before, and enough lots that no single order makes it.
+    WHERE after_pct - before_pct >= 20
+        AND after_pct - before_pct >= 3 * ABS(COALESCE(placebo_pct, 0))
+        AND after_lots >= 10
+),
+largest AS (
+    SELECT
+        windows.from_country,
+        windows.hs6,
+        windows.to_country,
+        windows.row_id,
+        windows.day,
+        ROW_NUMBER() OVER (
+            PARTITION BY windows.from_country, windows.hs6, windows.to_country ORDER BY windows.cents DESC, windows.row_id
+        ) AS place
+    FROM windows
+    JOIN jumps
+        ON jumps.from_country = windows.from_country
+        AND jumps.hs6 = windows.hs6
+        AND jumps.to_country = windows.to_country
+    WHERE windows.year_no = 0
+)
+SELECT
+    'route'                                                            AS subject_kind,
+    jumps.from_country                                                 AS origin,
+    jumps.to_country                                                   AS hub,
+    jumps.hs6                                                          AS code,
+    CAST(LEAST(10000, 100 * (jumps.after_pct - jumps.before_pct)) AS INTEGER) AS strength_bp,
+    LIST_SORT(LIST(largest.row_id))                                    AS evidence,
+    MIN(largest.day)                                                   AS first_day,
+    MAX(largest.day)                                                   AS last_day,
+    jumps.before_pct,
+    jumps.after_pct,
+    jumps.placebo_pct
+FROM jumps
+JOIN largest
+    ON largest.from_country = jumps.from_country
+    AND largest.hs6 = jumps.hs6
+    AND largest.to_country = jumps.to_country
+WHERE largest.place <= 50
+GROUP BY
+    jumps.from_country, jumps.to_country, jumps.hs6, jumps.before_pct, jumps.after_pct, jumps.placebo_pct

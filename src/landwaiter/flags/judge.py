@@ -1,0 +1,94 @@
+"""What do the red flags find? Runs every SQL file of this folder and writes each row it gives as a finding."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.step import Step, read_step
+from landwaiter.errors import ContractError
+from landwaiter.tables import TABLES
+
+HERE = Path(__file__).parent
+EPOCH = date(1970, 1, 1)
+CARD = ("id", "title", "typology", "kind", "innocent", "misses", "source", "reason")
+KINDS = ("block", "licence", "red flag", "context")
+
+Cell = str | int | list[str] | None
+
+
+def find_flags() -> list[Step]:
+    """Every red flag, by looking in the folder; ContractError where a card is incomplete."""
+    flags = [read_step(path) for path in sorted(HERE.glob("*.sql"))]
+    for flag in flags:
+        missing = [key for key in CARD if not flag.card.get(key)]
+        if missing or flag.card["id"] != flag.name or flag.card["kind"] not in KINDS:
+            raise ContractError(flag.name, f"the card is incomplete or wrong: {missing or 'id or kind'}")
+    return flags
+
+
+def judge(corridor: Corridor, flags: Sequence[Step]) -> list[tuple[str, str]]:
+    """Put `findings`: what each flag finds on the tables that are there; give the flags that could not run, and why.
+
+    A flag gives one row per finding: subject_kind, subject_id (a route gives origin, hub and code), strength_bp, first_day
+    and last_day (days since 1970-01-01), one or more `evidence...` lists, and what its sentence names. The same finding
+    twice, for two destinations say, is numbered.
+    """
+    findings: list[dict[str, object]] = []
+    not_run = []
+    for flag in flags:
+        missing = [name for name in flag.reads if not corridor.has(name)]
+        if missing:
+            not_run.append((flag.name, f"needs {', '.join(missing)}"))
+            continue
+        made = f"flag_{flag.name}"
+        corridor.run(flag, {}, name=made)
+        rows = corridor.get(made).to_pylist()
+        findings.extend(_numbered([_finding(flag, row) for row in rows]))
+        corridor.drop(made)
+    corridor.put("findings", pa.Table.from_pylist(findings, schema=TABLES["findings"].schema))
+    return not_run
+
+
+def _finding(flag: Step, row: dict[str, Cell]) -> dict[str, object]:
+    evidence = {
+        one for key, cell in row.items() if key.startswith("evidence") and isinstance(cell, list) for one in cell
+    }
+    subject = row["subject_id"] if "subject_id" in row else f"{row['origin']}>{row['hub']}:{row['code']}"
+    dated: dict[str, object] = {
+        key.removesuffix("_day") + "_on": EPOCH + timedelta(days=cell)
+        for key, cell in row.items()
+        if key.endswith("_day") and isinstance(cell, int)
+    }
+    strength_bp = row["strength_bp"]
+    assert isinstance(strength_bp, int)
+    return {
+        "finding_id": f"{flag.name}:{subject}",
+        "flag": flag.name,
+        "subject_kind": row["subject_kind"],
+        "subject_id": subject,
+        "strength": strength_bp / 10000,
+        "reason": flag.card["reason"].format_map({**row, **dated}),
+        "evidence": sorted(evidence),
+        "first_on": dated.get("first_on"),
+        "last_on": dated.get("last_on"),
+    }
+
+
+def _numbered(findings: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Several findings of one flag on one subject become `flag:subject`, `flag:subject#2`, strongest first."""
+    seen: dict[object, int] = {}
+    for finding in sorted(findings, key=lambda one: (one["finding_id"], -_strength(one), one["reason"])):
+        number = seen.get(finding["finding_id"], 0) + 1
+        seen[finding["finding_id"]] = number
+        if number > 1:
+            finding["finding_id"] = f"{finding['finding_id']}#{number}"
+    return findings
+
+
+def _strength(finding: dict[str, object]) -> float:
+    strength = finding["strength"]
+    assert isinstance(strength, float)
+    return strength

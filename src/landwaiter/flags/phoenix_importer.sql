@@ -1,0 +1,93 @@
+-- An importer falls silent and soon another one buys the same goods from the same suppliers.
+-- id: phoenix_importer
+-- title: Phoenix importer
+-- typology: T03
+-- kind: red flag
+-- innocent: An insolvency whose business another firm took over, or a plain change of name.
+-- misses: Successors that change their suppliers too; importers with a single supplier.
+-- source: BIS guidance of 10 July 2024 on transactions with parties that replace a listed one.
+-- reason: Began on {first_on}, {gap_days} days after an importer of the same country fell silent; {shared} of their {all_suppliers} suppliers of priority goods are the same.
+WITH purchases AS (
+    SELECT DISTINCT lots.buyer_no, lots.seller_no, lots.to_country
+    FROM lots
+    WHERE lots.tier <> ''
+),
+buyers AS (
+    SELECT
+        lots.buyer_no,
+        lots.to_country,
+        MIN(lots.day)                  AS first_day,
+        MAX(lots.day)                  AS last_day,
+        COUNT(DISTINCT lots.seller_no) AS suppliers,
+        COUNT(*)                       AS lots
+    FROM lots
+    WHERE lots.tier <> ''
+    GROUP BY lots.buyer_no, lots.to_country
+    HAVING COUNT(DISTINCT lots.seller_no) >= 2 AND COUNT(*) >= 4
+),
+ended AS (
+    SELECT buyers.*
+    FROM buyers
+    JOIN party_spans ON party_spans.party_no = buyers.buyer_no
+    WHERE party_spans.last_bought_day <= party_spans.data_last_day - 90
+),
+started AS (
+    SELECT buyers.*
+    FROM buyers
+    JOIN party_spans ON party_spans.party_no = buyers.buyer_no
+    WHERE party_spans.first_bought_day >= party_spans.data_first_day + 90
+),
+successions AS (
+    SELECT
+        ended.buyer_no                      AS ended_no,
+        started.buyer_no                    AS started_no,
+        ended.to_country                    AS country,
+        started.first_day - ended.last_day  AS gap_days,
+        ended.last_day                      AS ended_day,
+        started.first_day,
+        ended.suppliers + started.suppliers - COUNT(*) AS all_suppliers,
+        COUNT(*)                            AS shared
+    FROM started
+    JOIN purchases AS new_purchases
+        ON new_purchases.buyer_no = started.buyer_no AND new_purchases.to_country = started.to_country
+    JOIN purchases AS old_purchases
+        ON old_purchases.seller_no = new_purchases.seller_no AND old_purchases.to_country = new_purchases.to_country
+    JOIN ended ON ended.buyer_no = old_purchases.buyer_no AND ended.to_country = old_purchases.to_country
+    JOIN targets ON targets.country = ended.to_country
+    WHERE started.buyer_no <> ended.buyer_no
+        AND started.first_day BETWEEN ended.last_day - 30 AND ended.last_day + 120
+        AND ended.last_day >= DATE_DIFF('day', DATE '1970-01-01', targets.since) - 30
+    GROUP BY
+        ended.buyer_no, started.buyer_no, ended.to_country, ended.last_day, ended.suppliers, started.first_day,
+        started.suppliers
+    HAVING COUNT(*) >= 2 AND 10 * COUNT(*) >= 5 * (ended.suppliers + started.suppliers - COUNT(*))
+),
+evidence AS (
+    SELECT
+        successions.ended_no,
+        successions.started_no,
+        LIST_SORT(LIST(DISTINCT lots.row_id)) AS evidence_rows,
+        MAX(lots.day)                         AS last_day
+    FROM successions
+    JOIN lots
+        ON lots.buyer_no IN (successions.ended_no, successions.started_no)
+        AND lots.tier <> ''
+        AND lots.day BETWEEN successions.ended_day - 180 AND successions.first_day + 180
+    GROUP BY successions.ended_no, successions.started_no
+)
+SELECT
+    'party'                                                        AS subject_kind,
+    party_numbers.party_id                                         AS subject_id,
+    CAST(10000 * successions.shared // successions.all_suppliers AS INTEGER) AS strength_bp,
+    evidence.evidence_rows,
+    [predecessors.party_id]                                        AS evidence_predecessor,
+    successions.first_day,
+    evidence.last_day,
+    successions.gap_days,
+    successions.shared,
+    successions.all_suppliers
+FROM successions
+JOIN evidence
+    ON evidence.ended_no = successions.ended_no AND evidence.started_no = successions.started_no
+JOIN party_numbers                 ON party_numbers.party_no = successions.started_no
+JOIN party_numbers AS predecessors ON predecessors.party_no = successions.ended_no
