@@ -1,0 +1,9 @@
+"""Which parties are on OFAC's consolidated list of those who are not Specially Designated Nationals?"""
+
+from landwaiter.sources.ofac_csv import read_csv
+from landwaiter.sources.reading import Files, Reading
+
+
+def read(files: Files) -> Reading:
+    """Listings of the CSV files."""
+    return read_csv("us_ofac_cons", files)
