@@ -32,9 +32,9 @@ def find_flags() -> list[Step]:
 def judge(corridor: Corridor, flags: Sequence[Step]) -> list[tuple[str, str]]:
     """Put `findings`: what each flag finds on the tables that are there; give the flags that could not run, and why.
 
-    A flag gives one row per finding: subject_kind, subject_id (a route gives origin, hub and code), strength_bp, first_day
-    and last_day (days since 1970-01-01), one or more `evidence...` lists, and what its sentence names. The same finding
-    twice, for two destinations say, is numbered.
+    A flag gives one row per finding: subject_kind, subject_id (a route gives origin, hub and code), strength_bp,
+    first_day and last_day (days since 1970-01-01), one or more `evidence...` lists, and what its sentence names. The
+    same finding twice, for two destinations say, is numbered.
     """
     findings: list[dict[str, object]] = []
     not_run = []

@@ -7,23 +7,27 @@
 -- misses: Successors that change their suppliers too; importers with a single supplier.
 -- source: BIS guidance of 10 July 2024 on transactions with parties that replace a listed one.
 -- reason: Began on {first_on}, {gap_days} days after an importer of the same country fell silent; {shared} of their {all_suppliers} suppliers of priority goods are the same.
-WITH purchases AS (
-    SELECT DISTINCT lots.buyer_no, lots.seller_no, lots.to_country
+WITH priority_lots AS (
+    SELECT lots.buyer_no, lots.seller_no, lots.to_country, lots.day, DATE_DIFF('day', DATE '1970-01-01', targets.since) AS since_day
     FROM lots
+    JOIN targets ON targets.country = lots.to_country
     WHERE lots.tier <> ''
+),
+purchases AS (
+    SELECT DISTINCT buyer_no, seller_no, to_country
+    FROM priority_lots
 ),
 buyers AS (
     SELECT
-        lots.buyer_no,
-        lots.to_country,
-        MIN(lots.day)                  AS first_day,
-        MAX(lots.day)                  AS last_day,
-        COUNT(DISTINCT lots.seller_no) AS suppliers,
-        COUNT(*)                       AS lots
-    FROM lots
-    WHERE lots.tier <> ''
-    GROUP BY lots.buyer_no, lots.to_country
-    HAVING COUNT(DISTINCT lots.seller_no) >= 2 AND COUNT(*) >= 4
+        buyer_no,
+        to_country,
+        MIN(since_day)            AS since_day,
+        MIN(day)                  AS first_day,
+        MAX(day)                  AS last_day,
+        COUNT(DISTINCT seller_no) AS suppliers
+    FROM priority_lots
+    GROUP BY buyer_no, to_country
+    HAVING COUNT(DISTINCT seller_no) >= 2 AND COUNT(*) >= 4
 ),
 ended AS (
     SELECT buyers.*
@@ -53,27 +57,29 @@ successions AS (
     JOIN purchases AS old_purchases
         ON old_purchases.seller_no = new_purchases.seller_no AND old_purchases.to_country = new_purchases.to_country
     JOIN ended ON ended.buyer_no = old_purchases.buyer_no AND ended.to_country = old_purchases.to_country
-    JOIN targets ON targets.country = ended.to_country
     WHERE started.buyer_no <> ended.buyer_no
         AND started.first_day BETWEEN ended.last_day - 30 AND ended.last_day + 120
-        AND ended.last_day >= DATE_DIFF('day', DATE '1970-01-01', targets.since) - 30
+        AND ended.last_day >= ended.since_day - 30
     GROUP BY
         ended.buyer_no, started.buyer_no, ended.to_country, ended.last_day, ended.suppliers, started.first_day,
         started.suppliers
     HAVING COUNT(*) >= 2 AND 10 * COUNT(*) >= 5 * (ended.suppliers + started.suppliers - COUNT(*))
 ),
+both_importers AS (
+    SELECT ended_no, started_no, ended_no AS buyer_no, ended_day, first_day FROM successions
+    UNION ALL
+    SELECT ended_no, started_no, started_no AS buyer_no, ended_day, first_day FROM successions
+),
 evidence AS (
     SELECT
-        successions.ended_no,
-        successions.started_no,
+        both_importers.ended_no,
+        both_importers.started_no,
         LIST_SORT(LIST(DISTINCT lots.row_id)) AS evidence_rows,
         MAX(lots.day)                         AS last_day
-    FROM successions
-    JOIN lots
-        ON lots.buyer_no IN (successions.ended_no, successions.started_no)
-        AND lots.tier <> ''
-        AND lots.day BETWEEN successions.ended_day - 180 AND successions.first_day + 180
-    GROUP BY successions.ended_no, successions.started_no
+    FROM both_importers
+    JOIN lots ON lots.buyer_no = both_importers.buyer_no
+    WHERE lots.tier <> '' AND lots.day BETWEEN both_importers.ended_day - 180 AND both_importers.first_day + 180
+    GROUP BY both_importers.ended_no, both_importers.started_no
 )
 SELECT
     'party'                                                        AS subject_kind,
