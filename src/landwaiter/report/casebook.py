@@ -1,0 +1,177 @@
+"""What belongs to which lead? The rows of a run gathered around the subjects that the report shows."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from landwaiter.report.shelf import Assessment, Control, Finding, Hop, Link, Listing, Lot, Match, Party, Shelf
+
+DRAWN = 200  # leads drawn in full
+LISTED = 20_000  # leads read at all; the page's byte budget shows fewer
+PICTURED = 100  # evidence rows of one finding that the pictures use
+
+_FINDING = ("finding_id", "flag", "subject_kind", "subject_id", "strength", "reason", "first_on", "last_on")
+
+
+@dataclass(slots=True)
+class Months:
+    """Lots and US cents that one party received and sent, by month (its first day)."""
+
+    received: dict[date, tuple[int, int]] = field(default_factory=dict)
+    sent: dict[date, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One assessment with its findings and the chains that its evidence lies on."""
+
+    assessment: Assessment
+    findings: list[Finding]
+    party: Party | None
+    matches: list[Match]
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Casebook:
+    """Leads in the order of their rank, and the rows that they point at, each once."""
+
+    leads: list[Lead]
+    lots: dict[str, Lot]
+    parties: dict[str, Party]
+    listings: dict[str, Listing]
+    hops: list[Hop]
+    controls: dict[str, list[Control]]
+    months: dict[str, Months]
+
+    @property
+    def drawn(self) -> list[Lead]:
+        """The leads that are drawn in full."""
+        return self.leads[:DRAWN]
+
+    def lots_of(self, lead: Lead) -> list[Lot]:
+        """Every lot that the lead's findings point at or that lies on its chains, by day."""
+        wanted = {row for finding in lead.findings for row in finding["evidence"][:PICTURED]}
+        wanted |= {link["row_id"] for link in lead.links}
+        return sorted(
+            (self.lots[row] for row in wanted if row in self.lots), key=lambda lot: (lot["declared_on"], lot["row_id"])
+        )
+
+
+def gather(shelf: Shelf) -> Casebook:
+    """Read the assessments in the order of their rank, and of every other table only the rows that they lead to."""
+    assessments: list[Assessment] = _rows(shelf.first("assessments", Assessment.__annotations__, "rank", LISTED))
+    assessments.sort(key=lambda row: (row["rank"], row["subject_kind"], row["subject_id"]))
+    findings = _findings(shelf, assessments)
+    shown = [finding for row in assessments[:DRAWN] for finding in findings[row["subject_id"], row["subject_kind"]]]
+    evidence = {row for finding in shown for row in finding["evidence"][:PICTURED]}
+    links = _links(shelf, shown, assessments[:DRAWN], evidence)
+    rows = evidence | {link["row_id"] for chain in links.values() for link in chain}
+    lots = {lot["row_id"]: lot for lot in _rows(shelf.where("shipments", Lot.__annotations__, row_id=rows))}
+    parties = _parties(shelf, assessments, lots)
+    matches: dict[str, list[Match]] = defaultdict(list)
+    subjects = {row["subject_id"] for row in assessments[:DRAWN] if row["subject_kind"] == "party"}
+    for match in _rows(shelf.where("matches", Match.__annotations__, party_id=subjects)):
+        matches[match["party_id"]].append(match)
+    named = {match["listing_id"] for found in matches.values() for match in found}
+    controls: dict[str, list[Control]] = defaultdict(list)
+    for control in _rows(shelf.where("controls", Control.__annotations__, row_id=set(lots))):
+        controls[control["row_id"]].append(control)
+    return Casebook(
+        leads=[
+            Lead(
+                assessment=row,
+                findings=(own := findings[row["subject_id"], row["subject_kind"]]),
+                party=parties.get(row["subject_id"]),
+                matches=sorted(
+                    matches.get(row["subject_id"], []), key=lambda match: (-match["score"], match["listing_id"])
+                ),
+                links=_links_of(row, own, links),
+            )
+            for row in assessments
+        ],
+        lots=lots,
+        parties=parties,
+        listings={row["listing_id"]: row for row in _rows(_listings(shelf, named))},
+        hops=_rows(shelf.where("hops", Hop.__annotations__, in_row=set(lots))),
+        controls=dict(controls),
+        months=_months(shelf, subjects),
+    )
+
+
+def _rows(table: pa.Table | None) -> list[Any]:
+    return [] if table is None else list(table.to_pylist())
+
+
+def _findings(shelf: Shelf, assessments: list[Assessment]) -> dict[tuple[str, str], list[Finding]]:
+    """Findings by subject, strongest first; only the leads drawn in full need the evidence itself."""
+    drawn = {reason for row in assessments[:DRAWN] for reason in row["reasons"]}
+    rest = {reason for row in assessments[DRAWN:] for reason in row["reasons"]} - drawn
+    by_id: dict[str, Finding] = {}
+    for finding in _rows(shelf.where("findings", Finding.__annotations__, finding_id=drawn)):
+        by_id[finding["finding_id"]] = finding
+    for finding in _rows(shelf.where("findings", _FINDING, finding_id=rest)):
+        by_id[finding["finding_id"]] = finding | {"evidence": []}
+    return {
+        (row["subject_id"], row["subject_kind"]): sorted(
+            (by_id[reason] for reason in row["reasons"] if reason in by_id),
+            key=lambda finding: (-finding["strength"], finding["finding_id"]),
+        )
+        for row in assessments
+    }
+
+
+def _links(
+    shelf: Shelf, findings: list[Finding], assessments: list[Assessment], evidence: set[str]
+) -> dict[str, list[Link]]:
+    """Whole chains by their id: those that are a subject or named as evidence, and those an evidence row lies on."""
+    named = {row["subject_id"] for row in [*findings, *assessments] if row["subject_kind"] == "chain"}
+    touched = _rows(shelf.where("chains", ["chain_id"], chain_id=named | evidence, row_id=evidence))
+    chains: dict[str, list[Link]] = defaultdict(list)
+    for link in _rows(shelf.where("chains", Link.__annotations__, chain_id={row["chain_id"] for row in touched})):
+        chains[link["chain_id"]].append(link)
+    return {chain: sorted(links, key=lambda link: link["position"]) for chain, links in sorted(chains.items())}
+
+
+def _links_of(assessment: Assessment, findings: list[Finding], chains: dict[str, list[Link]]) -> list[Link]:
+    """The lead's own chains first, then those that most of its evidence lies on; six chains at most."""
+    evidence = {row for finding in findings for row in finding["evidence"][:PICTURED]}
+    named = {row["subject_id"] for row in [assessment, *findings]} | evidence
+    if not evidence and assessment["subject_id"] not in chains:
+        return []
+    ranked = []
+    for chain, links in chains.items():
+        shared = sum(link["row_id"] in evidence for link in links)
+        if chain in named or shared:
+            ranked.append((chain not in named, -shared, chain))
+    return [link for _, _, chain in sorted(ranked)[:6] for link in chains[chain]]
+
+
+def _parties(shelf: Shelf, assessments: list[Assessment], lots: dict[str, Lot]) -> dict[str, Party]:
+    wanted = {row["subject_id"] for row in assessments if row["subject_kind"] == "party"}
+    for lot in lots.values():
+        wanted |= {party for party in (lot["exporter_party"], lot["consignee_party"]) if party is not None}
+    return {row["party_id"]: row for row in _rows(shelf.where("parties", Party.__annotations__, party_id=wanted))}
+
+
+def _listings(shelf: Shelf, wanted: set[str]) -> pa.Table | None:
+    return shelf.where("listings_matched", Listing.__annotations__, listing_id=wanted)
+
+
+def _months(shelf: Shelf, parties: set[str]) -> dict[str, Months]:
+    """Every lot of these parties by month, over all rows and not only the evidence."""
+    months: dict[str, Months] = defaultdict(Months)
+    for role, side in (("consignee_party", "received"), ("exporter_party", "sent")):
+        table = shelf.where("shipments", [role, "declared_on", "value_usd_cents"], **{role: parties})
+        if table is None:
+            continue
+        sums = table.group_by([role, "declared_on"]).aggregate([("value_usd_cents", "sum"), ("declared_on", "count")])
+        for row in sums.sort_by([(role, "ascending"), ("declared_on", "ascending")]).to_pylist():
+            account: dict[date, tuple[int, int]] = getattr(months[row[role]], side)
+            first = row["declared_on"].replace(day=1)
+            lots, cents = account.get(first, (0, 0))
+            account[first] = (lots + row["declared_on_count"], cents + (row["value_usd_cents_sum"] or 0))
+    return dict(months)
