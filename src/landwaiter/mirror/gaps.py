@@ -1,0 +1,99 @@
+"""What do aggregate statistics not explain? Gaps between two books, breaks, substitution and shares of hubs."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.mirror import reasons
+from landwaiter.mirror.asked import Asked, NotRun, Terms
+from landwaiter.mirror.cells import read_books
+from landwaiter.mirror.series import compare_series
+from landwaiter.ref.concern import targets as concern
+from landwaiter.tables import TABLES
+
+NAMES = pa.schema([("country", pa.string()), ("name", pa.string())])
+NEVER = 9999
+
+
+def compare_books(
+    corridor: Corridor,
+    *,
+    as_of: date,
+    targets: Sequence[str] = (),
+    neighbours: Sequence[str] = (),
+    windows: Sequence[tuple[int, int]] = (),
+    controls: Sequence[date] = (),
+    terms: Terms | None = None,
+) -> list[NotRun]:
+    """Read `trade_flows`, put `gaps`, and say which comparison could not be made and why.
+
+    Args:
+        as_of: months not over on this day are not looked at, and unions have its members.
+        targets: destinations of concern in place of the project's own, as `RU` or `RU:2022-02-24`.
+        neighbours: countries through which goods could go instead, for every target, in place of `ref/unions.csv`.
+        windows: first and last month of substitution windows, counted from year 0; else half a year and a year.
+        controls: days on which controls began, for every origin, in place of `ref/control_dates.csv`.
+        terms: None means the default ones.
+    """
+    against = concern(targets).column("country").to_pylist()
+    asked = Asked(as_of, against, neighbours, windows, controls, terms or Terms())
+    books = read_books(corridor.get("trade_flows"), as_of=as_of)
+    corridor.put("mirror_cells", books.cells)
+    corridor.put("mirror_members", books.members)
+    corridor.put("mirror_targets", pa.table({"country": pa.array(against, pa.string())}))
+    series, series_not_run = compare_series(corridor, asked)
+    pairs, pairs_not_run = _compare_pairs(corridor, asked)
+    corridor.put("gaps", pa.Table.from_pylist(series + pairs, schema=TABLES["gaps"].schema))
+    return [*books.left_out, *series_not_run, *pairs_not_run]
+
+
+def _compare_pairs(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row], list[NotRun]]:
+    """Gaps between what one side says it sold and the other says it bought, and what could not be compared."""
+    names = _names(corridor)
+    corridor.put("mirror_names", names)
+    asked.run(corridor, "mirror_sides")
+    if not corridor.count("mirror_sides"):
+        return [], [("mirror: mirror_gap", "no pair of countries of which one reports exports and the other imports")]
+    corridor.put("mirror_controls", _control_years(names, asked))
+    asked.run(corridor, "mirror_book_years mirror_pairs mirror_excesses")
+    terms = asked.terms
+    rows = reasons.mirror_gaps(corridor.get("mirror_excesses"), terms.money, terms.freight_bp, terms.benign_bp)
+    partial = corridor.get("mirror_book_years").sort_by([("importer", "ascending"), ("year", "ascending")])
+    return rows, [reasons.partial_books(row) for row in partial.to_pylist()] + _not_carried(corridor)
+
+
+def _names(corridor: Corridor) -> pa.Table:
+    """Each country under its own name and under its union's."""
+    cells = corridor.get("mirror_cells")
+    countries = {code for side in ("reporter", "partner") for code in pc.unique(cells.column(side)).to_pylist()}
+    names = [{"country": code, "name": code} for code in sorted(countries)]
+    for row in corridor.get("mirror_members").to_pylist():
+        if row["member"] in countries:
+            names.append({"country": row["member"], "name": row["union_code"]})
+    return pa.Table.from_pylist(names, schema=NAMES)
+
+
+def _control_years(names: pa.Table, asked: Asked) -> pa.Table:
+    """The year before which each exporter's gaps count as its usual ones."""
+    rows = []
+    for name in sorted(set(names.column("name").to_pylist())):
+        days = asked.days_of(name, asked.targets)
+        rows.append({"exporter": name, "year": days[0].year if days else NEVER})
+    return pa.Table.from_pylist(rows)
+
+
+def _not_carried(corridor: Corridor) -> list[NotRun]:
+    """Importers whose books never carry codes that were sold to them: another edition, or only an extract."""
+    sides = corridor.get("mirror_sides").group_by(["importer", "hs6"]).aggregate([("imports_cents", "sum")])
+    absent = sides.filter(pc.equal(sides.column("imports_cents_sum"), 0)).group_by("importer")
+    rows = absent.aggregate([("hs6", "count")]).sort_by("importer").to_pylist()
+    return [
+        (
+            f"mirror: mirror_gap of {row['importer']}",
+            f"its import books never carry {row['hs6_count']} codes sold to it",
+        )
+        for row in rows
+    ]

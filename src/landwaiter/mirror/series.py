@@ -1,0 +1,130 @@
+"""Where did an export series break, whose share jumped, and who bought what a target no longer does?"""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.mirror import reasons
+from landwaiter.mirror.asked import Asked, NotRun
+from landwaiter.mirror.dates import Comparison, Span, comparisons_table, growth_tests, window_tests
+from landwaiter.ref.facts import read_facts
+
+STEPS = """
+mirror_statuses mirror_headings mirror_units mirror_windows
+mirror_growth mirror_growth_limits mirror_breaks
+mirror_shares mirror_share_limits mirror_hub_shares
+mirror_substitutions
+"""
+
+
+def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row], list[NotRun]]:
+    """Rows of breaks, hub shares and substitution from every monthly export series, and what could not be compared."""
+    asked.run(corridor, "mirror_exports mirror_codes")
+    spans = _spans(corridor)
+    if not spans:
+        why = "the flows hold no monthly exports by code"
+        return [], [(f"mirror: {kind}", why) for kind in ("break", "hub_share", "substitution")]
+    beside = asked.ways_round()
+    tests, not_run = _plan(spans, asked, beside)
+    corridor.put("mirror_tests", comparisons_table(tests))
+    corridor.put("mirror_neighbours", _pairs(beside))
+    _put_revisions(corridor)
+    asked.run(corridor, STEPS)
+    not_run += _without_placebo(corridor) + _not_compared(corridor, tests)
+    terms = asked.terms
+    rows = reasons.breaks(corridor.get("mirror_breaks"), tests, terms.money, terms.nominal_bp)
+    rows += reasons.hub_shares(corridor.get("mirror_hub_shares"), tests, terms.nominal_bp)
+    made = corridor.get("mirror_substitutions")
+    rows += reasons.substitutions(made, tests, beside, terms.money, (terms.least_cents, terms.least_ratio_bp))
+    return rows, not_run
+
+
+def _spans(corridor: Corridor) -> list[Span]:
+    lives = corridor.get("mirror_codes").group_by("origin").aggregate([("first_month", "min"), ("last_month", "max")])
+    rows = lives.sort_by("origin").to_pylist()
+    return [Span(row["origin"], row["first_month_min"], row["last_month_max"]) for row in rows]
+
+
+def _plan(
+    spans: Sequence[Span], asked: Asked, beside: Mapping[str, Sequence[str]]
+) -> tuple[dict[int, Comparison], list[NotRun]]:
+    """Every comparison to make, by number, and those that the series are too short for."""
+    tests: list[Comparison] = []
+    not_run: list[NotRun] = []
+    for span in spans:
+        found, why = growth_tests(span, asked.days_of(span.origin, asked.targets))
+        tests += found
+        if why:
+            not_run += [(f"mirror: {kind} of {span.origin}", why) for kind in ("break", "hub_share")]
+        for target in asked.targets:
+            found, why = [], "no neighbours are known; name them with --neighbours"
+            if target in beside:
+                found, why = window_tests(span, target, asked.days_of(span.origin, [target]), asked.windows)
+            tests += found
+            if why:
+                not_run.append((f"mirror: substitution of {span.origin} for {target}", why))
+    return dict(enumerate(tests)), not_run
+
+
+def _pairs(beside: Mapping[str, Sequence[str]]) -> pa.Table:
+    rows = [{"target": target, "neighbour": country} for target, countries in beside.items() for country in countries]
+    return pa.Table.from_pylist(rows, schema=pa.schema([("target", pa.string()), ("neighbour", pa.string())]))
+
+
+def _put_revisions(corridor: Corridor) -> None:
+    """The facts of HS revisions: codes that are new, ended or gained scope, and where new scope came from."""
+    revised, lineage = [], []
+    for row in read_facts("hs_revisions").to_pylist():
+        since = int(row["since"][:4]) * 12 + int(row["since"][5:7]) - 1
+        if row["change"] != "lost":
+            revised.append({"hs6": row["hs6"], "since": since})
+        if row["change"] in ("new", "gained"):
+            lineage += [
+                {"hs6": row["hs6"], "since": since, "related": code, "related_hs4": code[:4]}
+                for code in row["related"].split(";")
+            ]
+    corridor.put("mirror_revised", pa.Table.from_pylist(revised))
+    corridor.put("mirror_lineage", pa.Table.from_pylist(lineage))
+
+
+def _without_placebo(corridor: Corridor) -> list[NotRun]:
+    """Origins and sizes with so few placebo dates that none of them could be beyond the nominal share."""
+    said = []
+    for kind, tested, limits in (
+        ("break", "mirror_growth", "mirror_growth_limits"),
+        ("hub_share", "mirror_shares", "mirror_share_limits"),
+    ):
+        table = corridor.get(tested)
+        control = table.filter(pc.equal(table.column("role"), "control"))
+        counts = control.group_by(["origin", "size"]).aggregate([("unit", "count")]).to_pylist()
+        known = {(row["origin"], row["size"]) for row in corridor.get(limits).to_pylist()}
+        lacking: dict[str, int] = {}
+        for row in counts:
+            if (row["origin"], row["size"]) not in known:
+                lacking[row["origin"]] = lacking.get(row["origin"], 0) + row["unit_count"]
+        for origin in sorted(lacking):
+            why = f"{lacking[origin]} series have too few series of their size at placebo dates to be judged"
+            said.append((f"mirror: {kind} of {origin}", why))
+    return said
+
+
+def _not_compared(corridor: Corridor, tests: Mapping[int, Comparison]) -> list[NotRun]:
+    """Codes that mean other goods in both windows of a comparison, and the headings that stand for them."""
+    statuses = corridor.get("mirror_statuses")
+    headings = corridor.get("mirror_headings").to_pylist()
+    said = []
+    for number, test in tests.items():
+        if test.role == "placebo":
+            continue
+        mine = statuses.filter(pc.equal(statuses.column("test_no"), number))
+        counts = {row["values"]: row["counts"] for row in pc.value_counts(mine.column("status")).to_pylist()}
+        if counts.get("comparable", 0) == mine.num_rows:
+            continue
+        whole = sorted(row["hs4"] for row in headings if row["test_no"] == number and test.role == "control")
+        name = (
+            f"substitution of {test.origin} for {test.target}" if test.target else f"break, hub_share of {test.origin}"
+        )
+        said.append((f"mirror: {name}, {test.period}", reasons.revision(counts, whole)))
+    return said
