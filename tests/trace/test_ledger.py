@@ -14,26 +14,26 @@ from landwaiter.trace.ledger import allocate
 WINDOW = 10
 
 
-def sides(lots):
-    """Sides of one ledger from (is_departure, day, quantity), the row number being the position."""
-    numbers = range(len(lots))
+def side(lots, is_departure):
+    """One side of one ledger from (is_departure, day, quantity), the row number being the position."""
+    taken = [(number, day, quantity) for number, (side, day, quantity) in enumerate(lots) if side == is_departure]
     return pa.table(
         {
-            "row_no": pa.array(numbers, pa.int64()),
-            "is_departure": pa.array([lot[0] for lot in lots], pa.int32()),
-            "party_no": pa.array([1] * len(lots), pa.int32()),
-            "partner_no": pa.array([2] * len(lots), pa.int32()),
-            "goods": ["854231"] * len(lots),
-            "unit": ["C62"] * len(lots),
-            "day": pa.array([lot[1] for lot in lots], pa.int32()),
-            "quantity": pa.array([lot[2] for lot in lots], pa.int64()),
+            "row_no": pa.array([lot[0] for lot in taken], pa.int64()),
+            "party_no": pa.array([1] * len(taken), pa.int32()),
+            "partner_no": pa.array([2] * len(taken), pa.int32()),
+            "goods": pa.array(["854231"] * len(taken), pa.string()),
+            "unit": pa.array(["C62"] * len(taken), pa.string()),
+            "day": pa.array([lot[1] for lot in taken], pa.int32()),
+            "quantity": pa.array([lot[2] for lot in taken], pa.int64()),
         }
     )
 
 
 def linked(lots, folder: Path):
     with open_duck(folder, memory_mb=500, threads=1) as corridor:
-        corridor.put("sides", sides(lots))
+        corridor.put("arrivals", side(lots, 0))
+        corridor.put("departures", side(lots, 1))
         allocate(corridor, window_days=WINDOW)
         return sorted((row["in_no"], row["out_no"], row["quantity"]) for row in corridor.get("links").to_pylist())
 

@@ -31,24 +31,27 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     corridor.put("goods_families", read_facts("goods_families"))
     for name in ("party_numbers", "lots"):
         corridor.run(_step(name), {})
-    _link_both_passes(corridor, window_days)
-    notes = _spread(corridor, "tainted", max_hops) + _spread(corridor, "reaching", max_hops)
-    corridor.run(_step("hops"), {})
-    corridor.run(_step("relays"), {})
-    corridor.run(_step("party_spans"), {})
+    notes = trace_lots(corridor, window_days=window_days, max_hops=max_hops)
+    for name in ("hops", "relays", "party_spans"):
+        corridor.run(_step(name), {})
     corridor.put("chains", _chains(corridor, max_hops))
     return notes
 
 
+def trace_lots(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
+    """Put `all_links`, `tainted` and `reaching` from `lots`; say what was cut."""
+    _link_both_passes(corridor, window_days)
+    return _spread(corridor, "tainted", max_hops) + _spread(corridor, "reaching", max_hops)
+
+
 def _link_both_passes(corridor: Corridor, window_days: int) -> None:
-    corridor.run(_step("sides_of_code"), {}, name="sides")
-    allocate(corridor, window_days=window_days)
-    corridor.run(_step("links_of_code"), {})
-    corridor.run(_step("sides_of_family"), {}, name="sides")
-    allocate(corridor, window_days=window_days)
-    corridor.run(_step("relabelled_links"), {})
+    for goods in ("code", "family"):
+        corridor.run(_step(f"arrivals_of_{goods}"), {}, name="arrivals")
+        corridor.run(_step(f"departures_of_{goods}"), {}, name="departures")
+        allocate(corridor, window_days=window_days)
+        corridor.run(_step("links_of_code" if goods == "code" else "relabelled_links"), {})
     corridor.run(_step("all_links"), {})
-    for name in ("sides", "ledgers", "links", "links_of_code", "relabelled_links"):
+    for name in ("arrivals", "departures", "links", "links_of_code", "relabelled_links"):
         corridor.drop(name)
 
 

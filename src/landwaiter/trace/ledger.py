@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 def allocate(corridor: Corridor, *, window_days: int) -> None:
-    """Put `links` (ledger_no, in_no, out_no, quantity, days) and `ledgers` from `sides`.
+    """Put `links` (ledger_no, in_no, out_no, quantity, days) from `arrivals` and `departures`.
 
     Each ledger is a queue: an arrival joins it, a departure takes the oldest units, and units older than the window
     leave it unseen (used up or sold at home). A departure with no stock takes nothing: own production, or an arrival
@@ -19,14 +19,19 @@ def allocate(corridor: Corridor, *, window_days: int) -> None:
         window_days: how many days a unit may stay before it no longer explains a departure.
     """
     corridor.run(_step("ledgers"), {})
-    corridor.run(_step("moves"), {"window_days": window_days})
+    open_moves = corridor.run(_step("moves"), {"window_days": window_days})
+    found = False
     # Skipping old units and waiting for new ones push a ledger's position opposite ways; each pass settles it past one
     # more such turn, so the number of passes is the number of turns of the busiest ledger, not of rows.
-    while corridor.run(_step("unsettled"), {}):
-        corridor.run(_step("settled"), {}, name="moves")
-    corridor.run(_step("links"), {})
-    corridor.drop("moves")
-    corridor.drop("unsettled")
+    while open_moves or not found:
+        corridor.run(_step("settled"), {})
+        open_moves = corridor.run(_step("open_moves"), {}, name="moves")
+        corridor.run(_step("links"), {}, name="links" if not found else "links_now")
+        if found:
+            corridor.run(_step("more_links"), {}, name="links")
+        found = True
+    for name in ("ledgers", "moves", "settled", "links_now"):
+        corridor.drop(name)
 
 
 def _step(name: str) -> Step:

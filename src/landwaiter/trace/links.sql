@@ -10,7 +10,8 @@ WITH spans AS (
         LAG(position, 1, 0) OVER (PARTITION BY ledger_no ORDER BY event_no) AS low,
         position                                                             AS high,
         arrived
-    FROM moves
+    FROM settled
+    WHERE is_open = 0
 ),
 departures AS (
     SELECT

@@ -1,25 +1,28 @@
 -- The running totals of every ledger: what arrived, what is too old to leave, and which unit of the arrivals each departure takes.
 -- Units are numbered in the order of arrival. A departure takes the oldest; what leaves without stock takes none.
-WITH ledger_sides AS (
-    SELECT ledgers.ledger_no, sides.row_no, sides.partner_no, sides.is_departure, sides.day, sides.quantity
-    FROM sides
+WITH ledger_arrivals AS (
+    SELECT ledgers.ledger_no, arrivals.row_no, arrivals.partner_no, arrivals.day, arrivals.quantity
+    FROM arrivals
     JOIN ledgers
-        ON ledgers.party_no = sides.party_no
-        AND ledgers.goods = sides.goods
-        AND ledgers.unit = sides.unit
+        ON ledgers.party_no = arrivals.party_no AND ledgers.goods = arrivals.goods AND ledgers.unit = arrivals.unit
 ),
 events AS (
-    SELECT ledger_no, day + $window_days + 1 AS day, 0 AS kind, row_no, partner_no, quantity, 0 AS came, quantity AS aged, 0 AS went
-    FROM ledger_sides
-    WHERE is_departure = 0
+    SELECT
+        ledger_no, day + $window_days + 1 AS day, 0 AS kind, row_no, partner_no, quantity,
+        0 AS came, quantity AS aged, 0 AS went
+    FROM ledger_arrivals
     UNION ALL
     SELECT ledger_no, day, 1 AS kind, row_no, partner_no, quantity, quantity AS came, 0 AS aged, 0 AS went
-    FROM ledger_sides
-    WHERE is_departure = 0
+    FROM ledger_arrivals
     UNION ALL
-    SELECT ledger_no, day, 2 AS kind, row_no, partner_no, quantity, 0 AS came, 0 AS aged, quantity AS went
-    FROM ledger_sides
-    WHERE is_departure = 1
+    SELECT
+        ledgers.ledger_no, departures.day, 2 AS kind, departures.row_no, departures.partner_no, departures.quantity,
+        0 AS came, 0 AS aged, departures.quantity AS went
+    FROM departures
+    JOIN ledgers
+        ON ledgers.party_no = departures.party_no
+        AND ledgers.goods = departures.goods
+        AND ledgers.unit = departures.unit
 ),
 totals AS (
     SELECT
@@ -27,7 +30,6 @@ totals AS (
         kind,
         row_no,
         day,
-        quantity,
         ROW_NUMBER() OVER in_order              AS event_no,
         CAST(SUM(came) OVER in_order AS BIGINT) AS arrived,
         CAST(SUM(aged) OVER in_order AS BIGINT) AS expired,
@@ -44,7 +46,6 @@ SELECT
     kind,
     row_no,
     day,
-    quantity,
     arrived,
     expired,
     departed - GREATEST(

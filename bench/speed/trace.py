@@ -1,0 +1,108 @@
+"""How fast is the ledger? Trace alone on N made lots, beside the obvious join of arrivals and departures within 90 days.
+
+Run with: ./run bench speed/trace --rows 10000000
+"""
+
+import argparse
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from landwaiter.engine.duck import DuckCorridor, open_duck
+from landwaiter.trace.chains import trace_lots
+
+# How the peer would do it: every arrival with every departure of the same firm and code in the 90 days after it.
+PAIRS = """
+SELECT COUNT(*) FROM lots AS arrivals JOIN lots AS departures
+    ON departures.seller_no = arrivals.buyer_no AND departures.hs6 = arrivals.hs6
+    AND departures.day BETWEEN arrivals.day AND arrivals.day + 90
+"""
+# The anchored question: what left one firm's customers for a destination of concern within 90 days of its sales?
+ANCHORED = """
+SELECT COUNT(*) FROM lots AS arrivals JOIN lots AS departures
+    ON departures.seller_no = arrivals.buyer_no AND departures.hs6 = arrivals.hs6
+    AND departures.day BETWEEN arrivals.day AND arrivals.day + 90
+WHERE arrivals.seller_no = $party AND departures.is_to_target = 1
+"""
+
+
+def made_lots(rows: int, seed: int) -> pa.Table:
+    """Lots among rows/40 firms, of which one in five both buys and sells, over three years and 60 codes."""
+    rng = np.random.Generator(np.random.Philox(seed))
+    firms = max(rows // 40, 50)
+    hubs = rng.integers(0, firms // 5, rows)
+    others = rng.integers(firms // 5, firms, rows)
+    buys = rng.random(rows) < 0.5
+    codes = np.array([f"{8400 + n:04d}10" for n in range(60)])
+    quantity = np.maximum(1, rng.lognormal(5, 1.5, rows)).astype(np.int64) * 1000
+    hs6 = codes[rng.integers(0, 60, rows)]
+    return pa.table(
+        {
+            "row_no": np.arange(rows, dtype=np.int64),
+            "row_id": pa.array(np.arange(rows)).cast(pa.string()),
+            "day": rng.integers(18600, 19700, rows).astype(np.int32),
+            "seller_no": np.where(buys, others, hubs).astype(np.int32),
+            "buyer_no": np.where(buys, hubs, others).astype(np.int32),
+            "hs6": hs6,
+            "family": pa.array(hs6),
+            "unit": pa.array(["C62"] * rows),
+            "quantity": quantity,
+            "mass_g": quantity,
+            "cents": quantity,
+            "from_country": pa.array(np.array(["TW", "TR"])[(~buys).astype(int)]),
+            "to_country": pa.array(np.array(["TR", "RU"])[(~buys).astype(int)]),
+            "tier": pa.array(np.array(["", "1"])[(rng.random(rows) < 0.1).astype(int)]),
+            "is_controlled_origin": (buys & (rng.random(rows) < 0.1)).astype(np.int32),
+            "is_to_target": (~buys & (rng.random(rows) < 0.1)).astype(np.int32),
+        }
+    )
+
+
+def timed(rows: int, what: str, begun: float) -> None:
+    """Print one line: what, seconds, rows a second."""
+    seconds = time.perf_counter() - begun
+    print(f"{what:<58} {seconds:8.2f} s {rows / seconds / 1e6:8.2f} M rows/s")
+
+
+def main() -> None:
+    """Make the lots, trace them, ask the anchored question, and run the peer's join when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--memory", type=int, default=6000, help="MiB for the engine")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--no-pairs", action="store_true", help="leave out the peer's join")
+    options = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_duck(Path(folder), memory_mb=options.memory, threads=options.threads) as corridor,
+    ):
+        corridor.put("lots", made_lots(options.rows, options.seed))
+        measure(corridor, options)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+
+
+def measure(corridor: DuckCorridor, options: argparse.Namespace) -> None:
+    """Both sides on the same lots in the same process."""
+    begun = time.perf_counter()
+    trace_lots(corridor, window_days=90, max_hops=6)
+    timed(options.rows, "FIFO ledger, taint and reach (all hops)", begun)
+    print(f"{'':<58} {corridor.count('all_links'):>10,} links")
+    connection: duckdb.DuckDBPyConnection = corridor._connection
+    begun = time.perf_counter()
+    connection.execute(ANCHORED, {"party": options.rows // 40 - 1}).fetchall()
+    timed(options.rows, "anchored chain query", begun)
+    if not options.no_pairs:
+        begun = time.perf_counter()
+        pairs = connection.execute(PAIRS).fetchall()[0][0]
+        timed(options.rows, "peer: pair join within 90 days", begun)
+        print(f"{'':<58} {pairs:>10,} pairs")
+
+
+if __name__ == "__main__":
+    main()
