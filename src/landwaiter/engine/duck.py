@@ -70,12 +70,12 @@ class DuckCorridor:
 
     def get(self, name: str) -> pa.Table:
         with _failures_named(name):
-            table = _ordered(self._connection, name).to_arrow_table()
+            table = ordered(self._connection, name).to_arrow_table()
         return check(name, table) if name in TABLES else table
 
     def batches(self, name: str, rows: int) -> Iterator[pa.RecordBatch]:
         with _failures_named(name), self._connection.cursor() as cursor:
-            yield from _ordered(cursor, name).to_arrow_reader(rows)
+            yield from ordered(cursor, name).to_arrow_reader(rows)
 
     def count(self, name: str) -> int:
         return int(self._connection.table(name).count("*").fetchall()[0][0])
@@ -92,7 +92,8 @@ class DuckCorridor:
             return write_parquet(name, self.batches(name, ROW_GROUP), path)
 
 
-def _ordered(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+def ordered(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+    """The columns of the contract in the order of its key, or a table without contract as it stands."""
     table = connection.table(name)
     if name not in TABLES:
         return table
