@@ -1,12 +1,20 @@
-"""Which command was asked for? Loads its one file of this folder, turns errors into a sentence and an exit status."""
+"""What does the program answer at once? Its help and version; all else is loaded, run, and ends in an exit status.
 
+Reading a command line in full costs a tenth of a second and more in imports, so it waits in `app.py` until it is
+needed, and every command waits in its own file until it is named.
+"""
+
+import errno
+import os
 import sys
+from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
-
-from cyclopts import App, CycloptsError
 
 from landwaiter import __version__
 from landwaiter.errors import LandwaiterError
+
+ABOUT = "Finds sanctions-busting in trade: goods routed through third countries, end use concealed."
 
 # Name and sentence of each command; its file and function carry its name. Kept here so that --help imports none.
 COMMANDS = {
@@ -22,30 +30,88 @@ COMMANDS = {
     "simulate": "Make a world with planted schemes and its truth table.",
 }
 
+OPTIONS = {
+    "--help, -h": "This page; after a command, that command's own.",
+    "--version": "The version.",
+    "--install-completion": "Completion of commands and options for bash, zsh, fish or PowerShell.",
+}
 
-def build_app() -> App:
-    """The command line, with every command whose room is built."""
-    app = App(
-        name="landwaiter",
-        version=__version__,
-        help="Finds sanctions-busting in trade: goods routed through third countries, end use concealed.",
-    )
-    here = Path(__file__).parent
-    for name, sentence in COMMANDS.items():
-        if (here / f"{name}.py").exists():
-            app.command(f"landwaiter.cli.{name}:{name}", name=name, help=sentence)
-    app.register_install_completion_command()
-    return app
+# What to do about the failures of the machine that no room foresaw.
+HINTS = {
+    errno.ENOSPC: "free some space, or choose another disk",
+    errno.EDQUOT: "your share of the disk is used up",
+    errno.EFBIG: "files may not be that large here",
+    errno.EROFS: "the disk is read-only; choose another folder",
+    errno.EACCES: "you may not write or read there; choose another folder",
+    errno.EPERM: "you may not write or read there; choose another folder",
+    errno.ENOENT: "does it exist?",
+}
 
 
 def main() -> None:
     """Run the command line; exit 0 done, 1 refused or the answer is no, 2 wrong usage."""
-    app = build_app()
-    try:
-        status = app(result_action="return_value", exit_on_error=False, print_error=True)
-    except CycloptsError:
+    arguments = sys.argv[1:]
+    if arguments in ([], ["--help"], ["-h"]):
+        _print(help_page())
+    elif arguments == ["--version"]:
+        _print(__version__)
+    elif not arguments[0].startswith("-") and arguments[0] not in built_commands():
+        near = get_close_matches(arguments[0], built_commands(), n=1)
+        also = f"did you mean '{near[0]}'?" if near else "`landwaiter --help` lists them"
+        _fail(f"there is no command '{arguments[0]}' ({also})")
         sys.exit(2)
+    else:
+        sys.exit(_answer(arguments))
+
+
+def _answer(arguments: list[str]) -> int:
+    try:
+        status: int = import_module("landwaiter.cli.app").answer(arguments)
+        sys.stdout.flush()
     except LandwaiterError as error:
-        print(f"landwaiter: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(1)
-    sys.exit(status if isinstance(status, int) else 0)
+        return _fail(str(error))
+    except BrokenPipeError:
+        # The reader, such as `head`, has enough; what Python still holds for it must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        hint = HINTS.get(error.errno or 0)
+        where = error.filename or "this machine"
+        return _fail(f"{where}: {error.strerror or error}" + (f" ({hint})" if hint else ""))
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"landwaiter: {sentence}\n")
+    return 1
+
+
+def built_commands() -> dict[str, str]:
+    """The commands whose file is there: one whose room is not built is absent, not a stub."""
+    here = Path(__file__).parent
+    return {name: sentence for name, sentence in COMMANDS.items() if (here / f"{name}.py").exists()}
+
+
+def help_page() -> str:
+    """What `landwaiter --help` prints."""
+    commands = built_commands()
+    width = max(len(word) for word in [*commands, *OPTIONS])
+    lines = [ABOUT, "", "Usage: landwaiter COMMAND [OPTIONS]", "", "Commands:"]
+    lines += [f"  {name:<{width}}  {sentence}" for name, sentence in commands.items()]
+    lines += ["", "Options:"]
+    lines += [f"  {name:<{width}}  {sentence}" for name, sentence in OPTIONS.items()]
+    lines += [
+        "",
+        "`landwaiter COMMAND --help` tells what a command needs. Exit: 0 done, 1 no or refused, 2 wrong usage.",
+    ]
+    return "\n".join(lines)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
