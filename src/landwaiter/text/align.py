@@ -1,0 +1,228 @@
+"""How alike are two names, word by word? A number from 0 to 1 for each pair, the same from either side.
+
+Each word looks for its best partner on the other side; what finds none counts by how rare it is. Between Chinese
+characters and Latin letters the Mandarin syllables are laid side by side instead of the words.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Levenshtein
+
+from landwaiter.text.forms import Forms, View
+from landwaiter.text.scripts import ARABIC, HAN
+from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Floats, Ints, Tokens
+
+_CELLS = 400_000
+_SOUND, _BONES, _INITIAL = 0.95, 0.86, 0.6
+# Below this share of letters in common two words are no spelling of each other.
+_LEAST_ALIKE = 0.66
+NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Pairs of names in columns.
+
+    Args:
+        score: how alike the names are.
+        left_covered: share of the left name's weight that has a partner; `right_covered` likewise.
+        numbers: NO_CONFLICT, ONE_SIDED where only one name has a number, CONFLICT where they differ.
+        spoken: whether Mandarin syllables were compared.
+        in_order: whether the syllables stand in the same order, family name first or last.
+        shared: weight of what agrees and is no word of business or place.
+    """
+
+    score: Floats
+    left_covered: Floats
+    right_covered: Floats
+    numbers: npt.NDArray[np.int8]
+    spoken: npt.NDArray[np.bool_]
+    in_order: npt.NDArray[np.bool_]
+    shared: Floats
+
+
+def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, threads: int) -> Alignment:
+    """Compare name `left_names[i]` with `right_names[i]` for each i; linear in the words of both, in bounded pieces."""
+    cells = left.words.lengths[left_names] * right.words.lengths[right_names] + 1
+    pieces = np.searchsorted(np.cumsum(cells), np.arange(_CELLS, int(cells.sum()), _CELLS))
+    parts = [
+        _align_piece(left, left_piece, right, right_piece, threads)
+        for left_piece, right_piece in zip(np.split(left_names, pieces), np.split(right_names, pieces), strict=True)
+    ]
+    return Alignment(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Alignment)))
+
+
+def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints, threads: int) -> Alignment:
+    spoken = ((left.scripts[left_names] ^ right.scripts[right_names]) & HAN) != 0
+    covered = np.zeros((3, len(spoken)))
+    for mask, left_view, right_view in (
+        (~spoken, left.words, right.words),
+        (spoken, left.syllables, right.syllables),
+    ):
+        chosen = np.flatnonzero(mask)
+        if len(chosen):
+            cover = _Cover(left.tokens, left_view, right.tokens, right_view, threads)
+            covered[:, chosen] = cover.of(left_names[chosen], right_names[chosen])
+    low, high = np.minimum(covered[0], covered[1]), np.maximum(covered[0], covered[1])
+    score = 0.6 * low + 0.4 * high
+    in_order = ~spoken | _in_order(left, left_names, right, right_names)
+    score = _with_letters(score, left, left_names, right, right_names, spoken=spoken, threads=threads)
+    score = np.where(in_order, score, score * 0.85)
+    numbers = _numbers(left.numbers[left_names], right.numbers[right_names])
+    score *= np.array([1.0, 0.9, 0.6])[numbers]
+    exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
+    score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
+    return Alignment(score, covered[0], covered[1], numbers, spoken, in_order, covered[2])
+
+
+def _numbers(left: Ints, right: Ints) -> npt.NDArray[np.int8]:
+    one_sided = (left == 0) != (right == 0)
+    return np.where(left == right, NO_CONFLICT, np.where(one_sided, ONE_SIDED, CONFLICT)).astype(np.int8)
+
+
+def _with_letters(
+    score: Floats, left: Forms, left_names: Ints, right: Forms, right_names: Ints, *,
+    spoken: npt.NDArray[np.bool_], threads: int,
+) -> Floats:  # fmt: skip
+    """The names without spaces: `Hua wei` is Huawei; and Chinese characters in another order are another name."""
+    both_chinese = (left.scripts[left_names] & right.scripts[right_names] & HAN) != 0
+    chosen = np.flatnonzero(~spoken & ((score < 1.0) | both_chinese))
+    if not len(chosen):
+        return score
+    ratio = process.cpdist(
+        [left.squashed[name] for name in left_names[chosen].tolist()],
+        [right.squashed[name] for name in right_names[chosen].tolist()],
+        scorer=Levenshtein.normalized_similarity, dtype=np.float64, workers=threads,
+    )  # fmt: skip
+    chinese = both_chinese[chosen]
+    lengths = np.fromiter((len(left.squashed[name]) for name in left_names[chosen].tolist()), np.int64, len(chosen))
+    alike = np.where((lengths >= 5) & (ratio >= 0.85), 0.97 * (1 - (1 - ratio) * 2), 0.0)
+    raised = np.maximum(score[chosen], alike)
+    raised[chinese] = score[chosen][chinese] * (0.4 + 0.6 * ratio[chinese])
+    score = score.copy()
+    score[chosen] = raised
+    return score
+
+
+def _in_order(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> npt.NDArray[np.bool_]:
+    """Whether two rows of syllables are the same, or are where up to two at the end are put first."""
+    ours, theirs = (
+        [_row_digests(forms.syllables, forms.tokens, names, turn) for turn in range(3)]
+        for forms, names in ((left, left_names), (right, right_names))
+    )
+    agrees = np.zeros(len(left_names), bool)
+    for turn in range(3):
+        agrees |= (ours[0] == theirs[turn]) | (ours[turn] == theirs[0])
+    same_count = left.syllables.lengths[left_names] == right.syllables.lengths[right_names]
+    return agrees | ~same_count
+
+
+def _row_digests(view: View, tokens: Tokens, names: Ints, turn: int) -> Ints:
+    """A digest of each row of words that depends on their order, `turn` of them put from the end to the front."""
+    lengths = view.lengths[names]
+    owner = np.repeat(np.arange(len(names)), lengths)
+    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    ids = tokens.text_ids[view.words[view.starts[names][owner] + offset]].view(np.uint64)
+    place = ((offset + turn) % lengths[owner] + 1).astype(np.uint64)
+    total = np.zeros(len(names), np.uint64)
+    np.add.at(total, owner, ids * (place * np.uint64(0x9E3779B97F4A7C15) | np.uint64(1)))
+    return total.view(np.int64)
+
+
+@dataclass(frozen=True)
+class _Cover:
+    """How much of each name the other one covers."""
+
+    left: Tokens
+    left_view: View
+    right: Tokens
+    right_view: View
+    threads: int
+
+    def of(self, left_names: Ints, right_names: Ints) -> Floats:
+        """Three rows: share of the left name covered, share of the right one, weight of what is telling and shared."""
+        rows, columns = self.left_view.lengths[left_names], self.right_view.lengths[right_names]
+        cells = rows * columns
+        pair = np.repeat(np.arange(len(cells)), cells)
+        first = np.cumsum(cells) - cells
+        inside = np.arange(len(pair)) - first[pair]
+        row, column = np.divmod(inside, columns[pair])
+        left_words = self.left_view.words[self.left_view.starts[left_names][pair] + row]
+        right_words = self.right_view.words[self.right_view.starts[right_names][pair] + column]
+        alike = self._alike(left_words, right_words)
+        turned = np.empty_like(alike)
+        turned[first[pair] + column * rows[pair] + row] = alike
+        left_share, shared = self._share(self.left, self.left_view, left_names, alike, columns, cells)
+        right_share, _ = self._share(self.right, self.right_view, right_names, turned, rows, cells)
+        return np.stack([left_share, right_share, shared])
+
+    def _share(
+        self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints, cells: Ints
+    ) -> tuple[Floats, Floats]:
+        """Weight of the words that have a partner, as a share of all; and of those that tell something."""
+        lengths = np.where(cells > 0, view.lengths[names], 0)
+        owner = np.repeat(np.arange(len(names)), lengths)
+        if not len(owner):
+            return np.zeros(len(names)), np.zeros(len(names))
+        per_word = others[owner]
+        best = np.maximum.reduceat(alike, np.cumsum(per_word) - per_word)
+        offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        occurrence = view.starts[names][owner] + offset
+        weights = view.weights[occurrence]
+        total = np.bincount(owner, weights, len(names))
+        found = np.bincount(owner, weights * best, len(names))
+        kinds = tokens.kinds[view.words[occurrence]]
+        telling = (kinds == CORE) | (kinds == CHARACTER) | (kinds == SYLLABLE) | (kinds >= PARTICLE)
+        shared = np.bincount(owner, weights * best * telling, len(names))
+        return np.divide(found, total, out=np.zeros(len(names)), where=total > 0), shared
+
+    def _alike(self, left_words: Ints, right_words: Ints) -> Floats:
+        """How alike the two words of each cell are; every distinct pair is looked at once."""
+        width = len(self.right.texts)
+        codes, places = np.unique(left_words * width + right_words, return_inverse=True)
+        left, right = np.divmod(codes, width)
+        alike = np.zeros(len(codes))
+        is_character = self.left.kinds[left] == CHARACTER
+        sounds = (self.left.sound_ids[left] == self.right.sound_ids[right]) & ~is_character
+        alike[sounds] = _SOUND
+        alike[self.left.text_ids[left] == self.right.text_ids[right]] = 1.0
+        self._initials(alike, left, right)
+        self._consonants(alike, left, right)
+        self._spellings(alike, left, right)
+        return alike[places]
+
+    def _initials(self, alike: Floats, left: Ints, right: Ints) -> None:
+        one = (self.left.kinds[left] == INITIAL) != (self.right.kinds[right] == INITIAL)
+        for cell in np.flatnonzero(one & (alike == 0)).tolist():
+            if self.left.texts[left[cell]][:1] == self.right.texts[right[cell]][:1]:
+                alike[cell] = _INITIAL
+
+    def _consonants(self, alike: Floats, left: Ints, right: Ints) -> None:
+        """A word in Arabic letters has only its consonants to show."""
+        arabic = ((self.left.scripts[left] ^ self.right.scripts[right]) & ARABIC) != 0
+        same = (self.left.bone_ids[left] == self.right.bone_ids[right]) & (self.left.bone_ids[left] != 0)
+        alike[arabic & same] = np.maximum(alike[arabic & same], _BONES)
+
+    def _spellings(self, alike: Floats, left: Ints, right: Ints) -> None:
+        """Words of one script family that differ by few letters, as they are written or as they sound."""
+        core = (self.left.kinds[left] == CORE) & (self.right.kinds[right] == CORE) & (alike < _SOUND)
+        arabic = ((self.left.scripts[left] ^ self.right.scripts[right]) & ARABIC) != 0
+        chosen = np.flatnonzero(core & ~arabic)
+        chosen = chosen[self._lengths_allow(left[chosen], right[chosen])]
+        if not len(chosen):
+            return
+        ratio = np.zeros(len(chosen))
+        for ours, theirs in ((self.left.texts, self.right.texts), (self.left.sounds, self.right.sounds)):
+            found = process.cpdist(
+                [ours[word] for word in left[chosen].tolist()], [theirs[word] for word in right[chosen].tolist()],
+                scorer=OSA.normalized_similarity, dtype=np.float64, workers=self.threads,
+            )  # fmt: skip
+            ratio = np.maximum(ratio, found)
+        alike[chosen] = np.maximum(alike[chosen], np.where(ratio >= _LEAST_ALIKE, 1 - (1 - ratio) * 1.5, 0.0))
+
+    def _lengths_allow(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        ours, theirs = self.left.lengths[left], self.right.lengths[right]
+        return np.minimum(ours, theirs) >= np.maximum(3, _LEAST_ALIKE * np.maximum(ours, theirs))

@@ -1,0 +1,110 @@
+"""What is left of a name when case, width, accents, hidden characters and punctuation are taken away?
+
+The whole column is folded at once: joined to one text, passed through the few operations that Python does in C, and cut
+again. Only names that are not plain ASCII take the long way.
+"""
+
+import re
+import unicodedata
+
+from landwaiter.text.scripts import CYRILLIC, LATIN, script_of
+
+LONGEST_NAME = 4_000
+
+# Letters that Unicode does not decompose, and dashes and quotes of all kinds by what they mean in a name.
+_LETTERS = {
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ħ": "h", "ŧ": "t",
+    "ĸ": "k", "ŋ": "n", "ə": "a", "ƒ": "f", "ー": "", "々": "々", "ـ": "", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ی",
+    "ي": "ی", "ك": "ک", "ة": "ه", "ؤ": "و", "ئ": "ی", "ё": "е",
+}  # fmt: skip
+_JOINING = "'’‘ʼʹʺ`´ʻʽ\u05f3\u05f4\"“”„«»"
+
+# Look-alikes, Latin on the left and Cyrillic on the right.
+_LATIN_LOOKS = "aceopxyikmthbjsdqw"
+_CYRILLIC_LOOKS = "асеорхуікмтнвјѕԁԛԝ"
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOKS + "αονρεικτυχ", _LATIN_LOOKS + "aovpeiktux")
+_TO_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
+_MIXED = re.compile(r"\w*(?:[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z])\w*")
+_DIGIT_IN_WORD = re.compile(r"(?<=[a-z]{2})[01](?=[a-z])")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def fold(names: list[str]) -> list[str]:
+    """Each name in lower case and plain letters, words separated by one space; characters keep their script."""
+    cut = [name[:LONGEST_NAME] for name in names]
+    plain = [place for place, name in enumerate(cut) if name.isascii()]
+    other = [place for place, name in enumerate(cut) if not name.isascii()]
+    folded = list(cut)
+    for places, lines in ((plain, _fold_ascii(cut, plain)), (other, _fold_unicode(cut, other))):
+        for place, line in zip(places, lines, strict=True):
+            folded[place] = line
+    return folded
+
+
+def _joined(names: list[str], places: list[int]) -> str:
+    return "\n".join(names[place].translate(_BREAKS) if _breaks(names[place]) else names[place] for place in places)
+
+
+_BREAKS = {0x0A: " ", 0x0D: " ", 0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
+
+
+def _breaks(name: str) -> bool:
+    return not name.isprintable()
+
+
+def _fold_ascii(names: list[str], places: list[int]) -> list[str]:
+    text = _joined(names, places).translate(_ASCII).lower()
+    return _lines(_DIGIT_IN_WORD.sub(_letter_of_digit, text), len(places))
+
+
+def _fold_unicode(names: list[str], places: list[int]) -> list[str]:
+    text = unicodedata.normalize("NFKC", _joined(names, places)).translate(_BREAKS_BUT_LINES)
+    text = unicodedata.normalize("NFKD", text.casefold()).translate(_UNICODE)
+    text = unicodedata.normalize("NFKC", text)
+    text = _MIXED.sub(_one_script, text)
+    return _lines(_DIGIT_IN_WORD.sub(_letter_of_digit, text), len(places))
+
+
+_BREAKS_BUT_LINES = {key: value for key, value in _BREAKS.items() if key != 0x0A}
+
+
+def _lines(text: str, count: int) -> list[str]:
+    lines = [line.strip() for line in _SPACES.sub(" ", text).split("\n")] if count else []
+    assert len(lines) == count
+    return lines
+
+
+def _one_script(found: re.Match[str]) -> str:
+    """A word of mixed scripts goes to the script that most of its letters have: a look-alike is no other letter."""
+    word = found.group()
+    cyrillic = sum(script_of(char) == CYRILLIC for char in word)
+    latin = sum(script_of(char) == LATIN for char in word)
+    return word.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+
+
+def _letter_of_digit(found: re.Match[str]) -> str:
+    return "o" if found.group() == "0" else "l"
+
+
+def _build_table(codes: range) -> dict[int, str | None]:
+    """What each code point becomes: marks and hidden characters nothing, punctuation and symbols a space."""
+    table: dict[int, str | None] = {}
+    for code in codes:
+        char = chr(code)
+        kind = unicodedata.category(char)
+        if char in _JOINING or kind in ("Cf", "Cs", "Co", "Cn") or (kind == "Mn" and _is_accent(code)):
+            table[code] = None
+        elif kind[0] in "PSZC" or kind in ("Lm", "Sk"):
+            table[code] = " "
+    table.update({ord(char): letter for char, letter in _LETTERS.items() if ord(char) in codes})
+    table[0x0A] = "\n"
+    return table
+
+
+def _is_accent(code: int) -> bool:
+    """Marks that change no letter of Latin, Greek, Cyrillic, Hebrew and Arabic; elsewhere they are vowels."""
+    return code < 0x0700 or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF
+
+
+_ASCII = _build_table(range(0x80))
+_UNICODE = _build_table(range(0x10000)) | _build_table(range(0x1F000, 0x1FB00)) | _build_table(range(0xE0000, 0xE0200))

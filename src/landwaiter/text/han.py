@@ -1,0 +1,53 @@
+"""How is a name in Chinese characters cut into words, and how does each character read in Mandarin?"""
+
+import re
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+
+from landwaiter.text.legal_forms import chinese_legal_forms
+from landwaiter.text.syllables import coarse_of_pinyin
+from landwaiter.text.words import chinese_words
+
+_RUN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
+# Up to four characters are a person or a brand, where a word of business would be found by chance.
+_SHORTEST_WITH_WORDS = 5
+
+
+def cut_chinese(names: list[str]) -> list[str]:
+    """Folded names in Simplified characters, each word of business, legal form and other character set apart."""
+    simplified = _to_simplified().convert("\n".join(names)).split("\n")
+    return [_RUN.sub(_cut_run, name) for name in simplified]
+
+
+def _cut_run(found: re.Match[str]) -> str:
+    run = found.group()
+    pieces = _pieces() if len(run) >= _SHORTEST_WITH_WORDS else _legal_pieces()
+    return f" {pieces.sub(_spaced, run)} "
+
+
+def _spaced(found: re.Match[str]) -> str:
+    return f"{found.group()} "
+
+
+@lru_cache(maxsize=50_000)
+def reading_of(char: str) -> str:
+    """The coarse syllable of one character in Simplified writing, in its most usual reading."""
+    return coarse_of_pinyin(lazy_pinyin(char)[0])
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    words = sorted({*chinese_legal_forms(), *chinese_words()}, key=lambda word: (-len(word), word))
+    return re.compile(f"{'|'.join(words)}|.")
+
+
+@cache
+def _legal_pieces() -> re.Pattern[str]:
+    return re.compile(f"{'|'.join(chinese_legal_forms())}|.")

@@ -1,0 +1,201 @@
+"""Which names are worth comparing? Those that share keys: words by their sound, halves of words, pairs of words.
+
+The side that is looked up (the listed names) decides how much a key says and which keys are too frequent, so a single
+name finds the same candidates as a whole file does. A key that more than MOST_FREQUENT listed names have is dropped;
+pairs of such words, and equality of the whole name, stand in for it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from landwaiter.text.forms import Forms, expand, mix
+from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE, Ints, digests
+
+MOST_FREQUENT = 300
+# How much of the lighter name two names must share before they are compared, in per cent of its weight.
+_NEEDED_PERCENT = 42
+_EXACT_WEIGHT = 1_000_000
+
+WORD, HALF, BONES, PAIR, EXACT, SPOKEN = range(6)
+# What a shared key says of a word, beside a shared word, in per cent.
+_SHARE_OF_ROLE = np.array([100, 50, 60, 100, 100, 100], np.int64)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of names: `parts` are, for a pair, the two words it is made of, otherwise the key itself."""
+
+    names: Ints
+    keys: Ints
+    roles: npt.NDArray[np.int8]
+    first_parts: Ints
+    second_parts: Ints
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Keys that can lead to a candidate, each with its weight, and what its name needs to share in all."""
+
+    names: Ints
+    keys: Ints
+    weights: Ints
+    needed: Ints
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """How many looked-up names have each key. `keys` are sorted."""
+
+    keys: Ints
+    counts: Ints
+    names: int
+
+    def of(self, keys: Ints) -> Ints:
+        """Count of each key, 0 where no looked-up name has it."""
+        if not len(self.keys):
+            return np.zeros(len(keys), np.int64)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[places] == keys, self.counts[places], 0)
+
+
+def find_keys(forms: Forms) -> Keys:
+    """Every key of every name, each once."""
+    tables = [_words(forms), _parts_of_words(forms), _pairs(forms), _wholes(forms), _spoken_pairs(forms)]
+    names, keys, roles, first, second = (np.concatenate(columns) for columns in zip(*tables, strict=True))
+    order = np.lexsort((roles, keys, names))
+    names, keys, roles, first, second = (column[order] for column in (names, keys, roles, first, second))
+    fresh = np.ones(len(names), bool)
+    fresh[1:] = (names[1:] != names[:-1]) | (keys[1:] != keys[:-1])
+    return Keys(names[fresh], keys[fresh], roles[fresh], first[fresh], second[fresh])
+
+
+def count_keys(keys: Keys, names: int) -> Frequencies:
+    """Frequencies of the keys of `names` looked-up names."""
+    distinct, counts = np.unique(keys.keys, return_counts=True)
+    return Frequencies(distinct, counts.astype(np.int64), names)
+
+
+def weigh_keys(keys: Keys, frequencies: Frequencies, names: int) -> Weighed:
+    """The keys of `names` names that can lead to a looked-up name, and how much each says."""
+    counts = frequencies.of(keys.keys)
+    rarity = _rarity(counts, frequencies.names)
+    first, second = frequencies.of(keys.first_parts), frequencies.of(keys.second_parts)
+    weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
+    is_pair = keys.roles == PAIR
+    frequent = (first > MOST_FREQUENT) | (second > MOST_FREQUENT)
+    both = _rarity(first, frequencies.names) + _rarity(second, frequencies.names)
+    weights = np.where(is_pair, both, weights)
+    weights[keys.roles == EXACT] = _EXACT_WEIGHT
+    needed = _needed(keys, rarity, names)
+    alive = (counts > 0) & ((counts <= MOST_FREQUENT) | (keys.roles == EXACT)) & (~is_pair | frequent)
+    return Weighed(keys.names[alive], keys.keys[alive], weights[alive], needed[keys.names[alive]])
+
+
+def dropped_keys(frequencies: Frequencies) -> int:
+    """How many keys are too frequent to be used."""
+    return int((frequencies.counts > MOST_FREQUENT).sum())
+
+
+def _needed(keys: Keys, rarity: Ints, names: int) -> Ints:
+    """The share of the weight of a name's words; of its spoken pairs where these weigh less."""
+    words = np.bincount(keys.names, rarity * (keys.roles == WORD), names)
+    spoken = np.bincount(keys.names, rarity * (keys.roles == SPOKEN), names)
+    weight = np.where((spoken > 0) & (spoken < words), spoken, words)
+    return np.floor(weight * _NEEDED_PERCENT / 100).astype(np.int64) + 1
+
+
+def _rarity(counts: Ints, names: int) -> Ints:
+    """Hundredths of a bit that a key tells among the looked-up names; a key that none has tells most."""
+    return np.floor(100 * np.log2(1 + names / np.maximum(counts, 1))).astype(np.int64)
+
+
+Table = tuple[Ints, Ints, npt.NDArray[np.int8], Ints, Ints]
+
+
+def _table(names: Ints, keys: Ints, role: int) -> Table:
+    return names, keys, np.full(len(names), role, np.int8), keys, keys
+
+
+def _tagged(ids: Ints, role: int) -> Ints:
+    """Digests of one role, apart from equal digests of another."""
+    return (mix(ids) + np.uint64(role * 0x9E3779B97F4A7C15 % 2**64)).view(np.int64)
+
+
+def _owner(forms: Forms) -> Ints:
+    return np.repeat(np.arange(len(forms)), forms.words.lengths)
+
+
+def _words(forms: Forms) -> Table:
+    """Words of business say too little to be looked up alone, as do single characters."""
+    words = forms.words.words
+    kinds = forms.tokens.kinds[words]
+    told = (kinds != CHARACTER) & ((kinds == CORE) | (forms.words.weights >= 0.25))
+    return _table(_owner(forms)[told], _tagged(forms.tokens.sound_ids[words[told]], WORD), WORD)
+
+
+def _parts_of_words(forms: Forms) -> Table:
+    """Halves, of which a slip of the pen leaves one as it is; and consonants, which Arabic writes alone."""
+    words = forms.words.words
+    told = forms.tokens.kinds[words] == CORE
+    used, places = np.unique(words[told], return_inverse=True)
+    lists = [_parts(forms.tokens.sounds[word], forms.tokens.bones[word]) for word in used.tolist()]
+    counts = np.fromiter((len(parts) for parts in lists), np.int64, len(lists))
+    ids = digests([part for parts in lists for part in parts])
+    roles = np.fromiter((BONES if part[0] == "=" else HALF for parts in lists for part in parts), np.int8, len(ids))
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    flat, source = expand(places, starts, np.arange(len(ids)))
+    keys = _tagged(ids, HALF)[flat]
+    return _owner(forms)[told][source], keys, roles[flat], keys, keys
+
+
+@lru_cache(maxsize=400_000)
+def _parts(sound: str, bones: str) -> tuple[str, ...]:
+    size = len(sound)
+    if not sound.isascii() or size < 4:
+        return ()
+    lengths = {max(3, size // 2), max(3, (size + 1) // 2)}
+    halves = [part for length in sorted(lengths) for part in (f"{sound[:length]}-", f"-{sound[-length:]}")]
+    return (*halves, f"={bones}") if len(bones) >= 3 else tuple(halves)
+
+
+def _pairs(forms: Forms) -> Table:
+    """Neighbouring words, and the first with the last, whatever their order; neighbouring Chinese characters in it."""
+    words, starts, lengths = forms.words.words, forms.words.starts, forms.words.lengths
+    follows = np.ones(len(words), bool)
+    follows[starts[:-1][lengths > 0]] = False
+    second = np.flatnonzero(follows)
+    first = second - 1
+    long = np.flatnonzero(lengths >= 3)
+    first = np.concatenate([first, starts[long]])
+    second = np.concatenate([second, starts[long + 1] - 1])
+    names = _owner(forms)[first]
+    sounds = _tagged(forms.tokens.sound_ids[words], WORD)
+    keys = _unordered(sounds[first], sounds[second])
+    return names, keys, np.full(len(names), PAIR, np.int8), sounds[first], sounds[second]
+
+
+def _unordered(first: Ints, second: Ints) -> Ints:
+    return mix((mix(first) + mix(second)).view(np.int64)).view(np.int64)
+
+
+def _wholes(forms: Forms) -> Table:
+    """The whole name, as written and as it sounds."""
+    owner = _owner(forms)
+    sounds = np.zeros(len(forms), np.uint64)
+    np.add.at(sounds, owner, mix(forms.tokens.sound_ids[forms.words.words]))
+    names = np.flatnonzero(forms.words.lengths > 0)
+    keys = np.concatenate([_tagged(forms.exact[names], EXACT), _tagged(sounds.view(np.int64)[names], EXACT)])
+    return _table(np.concatenate([names, names]), keys, EXACT)
+
+
+def _spoken_pairs(forms: Forms) -> Table:
+    """Neighbouring Mandarin syllables, whatever their order; Chinese characters by themselves too."""
+    view = forms.syllables
+    kinds = forms.tokens.kinds[view.words]
+    owner = np.repeat(np.arange(len(forms)), view.lengths)
+    second = np.flatnonzero((kinds[1:] == SYLLABLE) & (kinds[:-1] == SYLLABLE) & (owner[1:] == owner[:-1])) + 1
+    sounds = forms.tokens.sound_ids[view.words]
+    return _table(owner[second], _tagged(_unordered(sounds[second - 1], sounds[second]), SPOKEN), SPOKEN)

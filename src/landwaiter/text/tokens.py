@@ -1,0 +1,172 @@
+"""What is each distinct word of a column of names: its plain reading, its sound, its class and how much it says?"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from landwaiter.text.arabic import read_arabic, skeleton
+from landwaiter.text.cyrillic import read_cyrillic
+from landwaiter.text.han import reading_of
+from landwaiter.text.legal_forms import NONE, legal_forms
+from landwaiter.text.rarity import rarity_of
+from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, scripts_of
+from landwaiter.text.sounds import sound_of
+from landwaiter.text.words import notions, particles, places, stop_words, titles
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+# What a word is in a name. Those from LEGAL on are left out of the comparison where the name has others.
+CORE, CHARACTER, SYLLABLE, NOTION, PLACE, PARTICLE, INITIAL, NUMBER, LEGAL, STOP, TITLE = range(11)
+_WEIGHTS = {CHARACTER: 0.5, SYLLABLE: 0.45, NOTION: 0.3, PLACE: 0.35, PARTICLE: 0.15, INITIAL: 0.25}
+# What a notion or place weighs at most: said by many firms, it tells two of them apart only a little.
+_LEAST, _NUMBER_WEIGHT, _EXCLUDED_WEIGHT = 0.1, 0.3, 0.1
+_LONGEST_WORD = 64
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+
+
+class Word(NamedTuple):
+    """One distinct word; `number` is empty where it has no digit."""
+
+    text: str
+    sound: str
+    bones: str
+    kind: int
+    family: int
+    weight: float
+    scripts: int
+    number: str
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Distinct words in columns. Two words are equal where their digests are; `bones` are the consonants."""
+
+    texts: list[str]
+    sounds: list[str]
+    bones: list[str]
+    text_ids: Ints
+    sound_ids: Ints
+    bone_ids: Ints
+    number_ids: Ints
+    kinds: npt.NDArray[np.int8]
+    families: npt.NDArray[np.int8]
+    weights: Floats
+    scripts: npt.NDArray[np.int8]
+    lengths: Ints
+
+
+def describe(words: list[str]) -> Tokens:
+    """Columns on distinct folded words, in their order."""
+    return _columns([word_of(word) for word in words])
+
+
+def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
+    """The same words with others behind them."""
+    added = _columns(more)
+    return Tokens(
+        tokens.texts + added.texts,
+        tokens.sounds + added.sounds,
+        tokens.bones + added.bones,
+        np.concatenate([tokens.text_ids, added.text_ids]),
+        np.concatenate([tokens.sound_ids, added.sound_ids]),
+        np.concatenate([tokens.bone_ids, added.bone_ids]),
+        np.concatenate([tokens.number_ids, added.number_ids]),
+        np.concatenate([tokens.kinds, added.kinds]),
+        np.concatenate([tokens.families, added.families]),
+        np.concatenate([tokens.weights, added.weights]),
+        np.concatenate([tokens.scripts, added.scripts]),
+        np.concatenate([tokens.lengths, added.lengths]),
+    )
+
+
+def _columns(words: list[Word]) -> Tokens:
+    return Tokens(
+        [word.text[:_LONGEST_WORD] for word in words],
+        [word.sound for word in words],
+        [word.bones for word in words],
+        digests([word.text for word in words]),
+        digests([word.sound for word in words]),
+        digests([word.bones for word in words]),
+        digests([word.number for word in words]),
+        np.array([word.kind for word in words], np.int8),
+        np.array([word.family for word in words], np.int8),
+        np.array([word.weight for word in words], np.float64),
+        np.array([word.scripts for word in words], np.int8),
+        np.array([min(len(word.text), _LONGEST_WORD) for word in words], np.int64),
+    )
+
+
+@lru_cache(maxsize=400_000)
+def word_of(word: str) -> Word:
+    """What one folded word is, without regard to the name it stands in."""
+    scripts = scripts_of(word)
+    family = legal_forms().get(word, NONE)
+    if scripts & HAN and len(word) == 1:
+        return Word(word, reading_of(word), "", CHARACTER, family, _WEIGHTS[CHARACTER], scripts, "")
+    text, kind = _text_and_kind(word, scripts, family)
+    number = _number_in(word)
+    plain = text[:_LONGEST_WORD]
+    sound = sound_of(plain) if scripts & (LATIN | CYRILLIC) else plain
+    bones = skeleton(plain) if scripts & (LATIN | ARABIC) else ""
+    return Word(text, sound, bones, kind, family, _weight(kind, text), scripts, number)
+
+
+def _text_and_kind(word: str, scripts: int, family: int) -> tuple[str, int]:
+    if family != NONE:
+        return word, LEGAL
+    for table, kind in ((notions(), NOTION), (places(), PLACE)):
+        if word in table:
+            return table[word], kind
+    number = _number_in(word)
+    if number and number.isdigit():
+        return number, NUMBER
+    text = word
+    if scripts & CYRILLIC:
+        text = read_cyrillic(word)
+    elif scripts & ARABIC:
+        text = read_arabic(word)
+    return text, _kind_of_plain(word)
+
+
+def _kind_of_plain(word: str) -> int:
+    for table, kind in ((stop_words(), STOP), (titles(), TITLE), (particles(), PARTICLE)):
+        if word in table:
+            return kind
+    return INITIAL if len(word) == 1 else CORE
+
+
+def _number_in(word: str) -> str:
+    """The number that a word says, without the ending of an ordinal; the whole word where letters go before it."""
+    if word in _ROMAN:
+        return _ROMAN[word]
+    if not any(char.isdigit() for char in word):
+        return ""
+    for ending in ("st", "nd", "rd", "th", "ya", "ii"):
+        if word.endswith(ending) and word[:-2].isdecimal():
+            word = word[:-2]
+            break
+    return str(int(word)) if word.isdecimal() and len(word) < 19 else word
+
+
+def _weight(kind: int, text: str) -> float:
+    if kind == CORE:
+        return max(_LEAST, rarity_of(text))
+    if kind == NUMBER:
+        return _NUMBER_WEIGHT
+    return _WEIGHTS.get(kind, _EXCLUDED_WEIGHT)
+
+
+def digests(texts: list[str]) -> Ints:
+    """A 64-bit digest of each text, the same in every process; 0 for the empty one."""
+    return np.fromiter((_digest(text) for text in texts), np.int64, len(texts))
+
+
+def _digest(text: str) -> int:
+    if not text:
+        return 0
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little", signed=True)
