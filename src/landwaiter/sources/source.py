@@ -131,7 +131,7 @@ def published_on(kind: FileKind, file: ListFile) -> date | None:
         pattern, form = kind.dated
         found = re.search(pattern, _head_of(file.data))
         if found:
-            return datetime.strptime(found[1], form).date()
+            return datetime.strptime("-".join(found.groups()), form).date()
     for digits in re.findall(r"(?<!\d)(20\d{2})-?(\d{2})-?(\d{2})(?!\d)", file.name):
         try:
             return date(*map(int, digits))

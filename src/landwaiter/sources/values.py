@@ -1,19 +1,25 @@
 """How are a publisher's dates, countries and person names read? Strings in, the corridor's forms out, or None."""
 
+import csv
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+
+from landwaiter.ref import countries as countries_by_name
+
+HERE = Path(__file__).parent
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.+Z-]*)?)?)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T +-][\d:.+Z-]*)?)?)?")
 _WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?(?:([A-Za-z]{3,9})\.?,? )?(\d{4})")
 _DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _ABOUT = re.compile(
     r"(?:circa|ca\.?|c\.|approximately|approx\.?|about|around|between|late|early|mid-?)\s+", re.IGNORECASE
 )
 # Several births in one cell: `(a) 1955, (b) 1957`, `1965 or 1966`, or separated by `;`.
-_BIRTHS = re.compile(r"[;\n]|,? ?\(?\b(?:[a-h]|i{1,3}|iv|v)\) ?| or |\s*/\s*(?=\d{4})")
+_BIRTHS = re.compile(r"[;\n]|,? ?\(?\b(?:[a-h]|i{1,3}|iv|v)\) ?| (?:or|OR) |\s*/\s*(?=\d{4})")
 _RANGE = re.compile(r"\s*(?: to | and |(?<=\d{4})-(?=\d{4})| - )\s*")
 # A range of years is written out up to this many; of a longer one only the two ends are kept.
 _YEARS_WRITTEN_OUT = 12
@@ -112,11 +118,24 @@ def countries(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     return sorted(codes), list(dict.fromkeys(unknown))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def country_code(text: str) -> str | None:
-    """ISO alpha-2 code of a country's name or code, None where it is unknown."""
-    code = text.strip().upper()
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else None
+    """ISO alpha-2 code of a country's name or code as publishers of lists write it, None where it is unknown.
+
+    `Congo, Democratic Republic of the`, `Iran (Islamic Republic of)` and the words of country_words.csv are understood.
+    """
+    plain = " ".join(text.split())
+    turned = " ".join(reversed(plain.split(", "))) if plain.count(", ") == 1 else plain
+    forms = (plain, turned, plain.partition(" (")[0], plain.removeprefix("The ").removeprefix("the "))
+    found = (countries_by_name.country_code(form) for form in forms)
+    return next(filter(None, found), None) or _country_words().get(plain.casefold())
+
+
+@cache
+def _country_words() -> dict[str, str]:
+    lines = (HERE / "country_words.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    return {word.casefold(): code for word, code in rows}
 
 
 def given_name_first(name: str) -> str:
