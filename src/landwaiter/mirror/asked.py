@@ -22,7 +22,7 @@ class Terms:
     Args:
         money: the money that column value_usd holds; other than USD where a mapping put another currency there.
         freight_bp: what freight and insurance add to exports (FOB) until they are imports (CIF), in basis points.
-        benign_bp: gap that honest books show beyond a pair's own usual one.
+        benign_bp: gap that honest books show; see `mirror_excesses.sql` for how a pair's own history is added to it.
         nominal_bp: share of placebo dates that may look like a break.
         least_cents: amount under which nothing is reported.
         least_ratio_bp: substitution under which a code is not reported; the total always is.

@@ -58,9 +58,9 @@ def _compare_pairs(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
     if not corridor.count("mirror_sides"):
         return [], [("mirror: mirror_gap", "no pair of countries of which one reports exports and the other imports")]
     corridor.put("mirror_controls", _control_years(names, asked))
-    asked.run(corridor, "mirror_book_years mirror_pairs mirror_excesses")
+    asked.run(corridor, "mirror_book_years mirror_carried mirror_pairs mirror_excesses")
     terms = asked.terms
-    rows = reasons.mirror_gaps(corridor.get("mirror_excesses"), terms.money, terms.freight_bp, terms.benign_bp)
+    rows = reasons.mirror_gaps(corridor.get("mirror_excesses"), terms.money, terms.freight_bp)
     partial = corridor.get("mirror_book_years").sort_by([("importer", "ascending"), ("year", "ascending")])
     return rows, [reasons.partial_books(row) for row in partial.to_pylist()] + _not_carried(corridor)
 
@@ -87,8 +87,8 @@ def _control_years(names: pa.Table, asked: Asked) -> pa.Table:
 
 def _not_carried(corridor: Corridor) -> list[NotRun]:
     """Importers whose books never carry codes that were sold to them: another edition, or only an extract."""
-    sides = corridor.get("mirror_sides").group_by(["importer", "hs6"]).aggregate([("imports_cents", "sum")])
-    absent = sides.filter(pc.equal(sides.column("imports_cents_sum"), 0)).group_by("importer")
+    sold = corridor.get("mirror_sides").group_by(["importer", "hs6"]).aggregate([])
+    absent = sold.join(corridor.get("mirror_carried"), ["importer", "hs6"], join_type="left anti").group_by("importer")
     rows = absent.aggregate([("hs6", "count")]).sort_by("importer").to_pylist()
     return [
         (

@@ -7,26 +7,25 @@ WITH own AS (
 ),
 explained AS (
     SELECT
-        growth.*,
+        tested.*,
         limits.series,
-        limits.growth AS most,
         COALESCE(own.highest, 0) AS highest,
         GREATEST(
             COALESCE(own.highest, 0),
             CASE
-                WHEN growth.size = 0 THEN limits.growth
-                ELSE growth.before_cents // 10000 * limits.growth + growth.before_cents % 10000 * limits.growth // 10000
+                WHEN tested.size = 0 THEN limits.growth
+                ELSE tested.before_cents // 10000 * limits.growth + tested.before_cents % 10000 * limits.growth // 10000
             END
         ) AS expected_cents
-    FROM mirror_growth AS growth
-    JOIN mirror_growth_limits AS limits ON limits.origin = growth.origin AND limits.size = growth.size
+    FROM mirror_growth AS tested
+    JOIN mirror_growth_limits AS limits ON limits.origin = tested.origin AND limits.size = tested.size
     LEFT JOIN own
-        ON own.origin = growth.origin
-        AND own.partner = growth.partner
-        AND own.unit = growth.unit
-        AND own.is_heading = growth.is_heading
-    WHERE growth.role = 'control'
+        ON own.origin = tested.origin
+        AND own.partner = tested.partner
+        AND own.unit = tested.unit
+        AND own.is_heading = tested.is_heading
+    WHERE tested.role = 'control'
 )
-SELECT test_no, origin, partner, unit, is_heading, before_cents, after_cents, expected_cents, highest, size, series, most
+SELECT test_no, origin, partner, unit, is_heading, before_cents, after_cents, expected_cents, highest, size, series
 FROM explained
 WHERE after_cents >= expected_cents + $least_cents

@@ -19,7 +19,7 @@ SELECT
     END AS size,
     CASE
         WHEN windows.before_cents < 100000 THEN windows.after_cents
-        ELSE windows.after_cents * 10000 // windows.before_cents
+        ELSE windows.after_cents * 10000 // NULLIF(windows.before_cents, 0)
     END AS growth
 FROM mirror_windows AS windows
 JOIN mirror_tests AS tests          ON tests.test_no = windows.test_no

@@ -3,7 +3,7 @@ WITH needed AS (
     SELECT
         statuses.test_no,
         statuses.hs4,
-        CASE WHEN before.hs6 IS NULL OR came_from.related_hs4 <> statuses.hs4 THEN 1 ELSE 0 END AS is_missing
+        CASE WHEN earlier.hs6 IS NULL OR came_from.related_hs4 <> statuses.hs4 THEN 1 ELSE 0 END AS is_missing
     FROM mirror_statuses AS statuses
     JOIN mirror_tests AS tests         ON tests.test_no = statuses.test_no
     JOIN mirror_lineage AS came_from   ON came_from.hs6 = statuses.hs6 AND came_from.since > tests.start - 12
@@ -12,8 +12,8 @@ WITH needed AS (
         SELECT origin, hs6, MIN(first_month) AS first_month
         FROM mirror_codes
         GROUP BY origin, hs6
-    ) AS before
-        ON before.origin = tests.origin AND before.hs6 = came_from.related AND before.first_month < came_from.since
+    ) AS earlier
+        ON earlier.origin = tests.origin AND earlier.hs6 = came_from.related AND earlier.first_month < came_from.since
     WHERE statuses.status = 'revised'
 )
 SELECT test_no, hs4

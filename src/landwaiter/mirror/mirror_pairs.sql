@@ -1,11 +1,6 @@
 -- How much of what one side says it sold the other does not say it bought, after freight and insurance, by year.
 -- A code that the importer's books never carry at all is no gap: it may only be another edition or an extract.
-WITH carried AS (
-    SELECT importer, hs6, SUM(imports_cents) AS imports_cents
-    FROM mirror_sides
-    GROUP BY importer, hs6
-),
-compared AS (
+WITH compared AS (
     SELECT
         sides.exporter,
         sides.importer,
@@ -22,10 +17,10 @@ compared AS (
             ORDER BY sides.is_yearly DESC
         ) AS place
     FROM mirror_sides AS sides
-    JOIN carried ON carried.importer = sides.importer AND carried.hs6 = sides.hs6 AND carried.imports_cents > 0
+    JOIN mirror_carried AS carried ON carried.importer = sides.importer AND carried.hs6 = sides.hs6
     LEFT JOIN mirror_book_years AS partial
-        ON partial.importer = sides.importer AND partial.year = sides.year AND partial.is_yearly = sides.is_yearly
-    WHERE sides.exports_cents >= $least_cents AND partial.importer IS NULL
+        ON partial.importer = sides.importer AND partial.year = sides.year AND sides.is_yearly = 1
+    WHERE sides.exports_cents > 0 AND sides.exports_cents >= $least_cents AND partial.importer IS NULL
 )
 SELECT
     exporter,
@@ -38,6 +33,6 @@ SELECT
     exports_cents,
     imports_cents,
     landed_cents,
-    10000 - imports_cents * 10000 // landed_cents AS gap_bp
+    10000 - imports_cents * 10000 // NULLIF(landed_cents, 0) AS gap_bp
 FROM compared
 WHERE place = 1

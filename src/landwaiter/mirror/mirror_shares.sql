@@ -11,13 +11,13 @@ WITH sales AS (
     GROUP BY test_no, unit, is_heading
 )
 SELECT
-    growth.origin,
-    growth.role,
-    growth.test_no,
-    growth.partner,
-    growth.unit,
-    growth.is_heading,
-    growth.after_cents,
+    tested.origin,
+    tested.role,
+    tested.test_no,
+    tested.partner,
+    tested.unit,
+    tested.is_heading,
+    tested.after_cents,
     sales.all_before,
     sales.all_after,
     CASE
@@ -25,9 +25,10 @@ SELECT
         WHEN sales.all_before < 1000000000 THEN 1
         ELSE 2
     END AS size,
-    growth.before_cents * 10000 // sales.all_before AS before_bp,
-    growth.after_cents * 10000 // sales.all_after   AS after_bp
-FROM mirror_growth AS growth
+    tested.before_cents * 10000 // NULLIF(sales.all_before, 0) AS before_bp,
+    tested.after_cents * 10000 // NULLIF(sales.all_after, 0)   AS after_bp
+FROM mirror_growth AS tested
 JOIN sales
-    ON sales.test_no = growth.test_no AND sales.unit = growth.unit AND sales.is_heading = growth.is_heading
-WHERE sales.all_before >= $least_cents AND sales.all_after >= $least_cents
+    ON sales.test_no = tested.test_no AND sales.unit = tested.unit AND sales.is_heading = tested.is_heading
+WHERE sales.all_before > 0 AND sales.all_after > 0
+    AND sales.all_before >= $least_cents AND sales.all_after >= $least_cents

@@ -75,24 +75,24 @@ def substitutions(
     return rows
 
 
-def mirror_gaps(found: pa.Table, money: str, freight_bp: int, benign_bp: int) -> list[Row]:
+def mirror_gaps(found: pa.Table, money: str, freight_bp: int) -> list[Row]:
     """Exports that did not arrive in the partner's books; the score is the excess over what is usual and benign."""
     rows = []
     for line in found.to_pylist():
-        usual, gap, importer = line["usual_bp"], line["gap_bp"], line["importer"]
+        gap, allowed, importer = line["gap_bp"], line["allowed_bp"], line["importer"]
         history = "no other year before the controls is known"
         if line["other_years"]:
-            history = f"{_percent(usual)} is usual in {line['other_years']} other years before the controls"
+            history = f"{_percent(line['usual_bp'])} is usual in {line['other_years']} other years before the controls"
         reason = (
             f"{line['exporter']} exports of {line['hs6']} to {importer}: {_amount(line['landed_cents'], money)} with "
             f"{_percent(freight_bp)} for freight and insurance, and {importer} books "
             f"{_amount(line['imports_cents'], money)}: {_percent(gap)} is missing, where {history} "
-            f"and honest books differ by {_percent(benign_bp)} more"
+            f"and up to {_percent(allowed)} would be benign"
         )
         amounts = (line["landed_cents"] / 100, line["imports_cents"] / 100)
         shown = {"partner": importer, "unit": line["hs6"]}
         row = _row(line["exporter"], shown, _year_text(line), "mirror_gap", amounts, reason)
-        rows.append(row | {"score": _share(gap - usual - benign_bp, 10000 - usual - benign_bp)})
+        rows.append(row | {"score": _share(gap - allowed, 10000 - allowed)})
     return rows
 
 
