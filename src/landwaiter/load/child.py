@@ -1,0 +1,55 @@
+"""The child process: takes one job from standard input, holds itself to the limits, answers on standard output.
+
+Run as `python -P -m landwaiter.load.child`. A file that makes it crash, run out of memory or never end takes nothing
+else with it.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+
+import pyarrow as pa
+
+from landwaiter.errors import InputError
+from landwaiter.load.job import ROWS, job_from_json
+from landwaiter.load.limits import Limits
+from landwaiter.load.rows import collect_rows
+from landwaiter.load.work import load_here
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the time limit of the parent holds there too
+    resource = None  # type: ignore[assignment]
+
+OUT_OF_MEMORY = "needs more memory than it may use"
+
+
+def main() -> None:
+    """Do the job; every expected failure is an answer, too."""
+    job = job_from_json(sys.stdin.read())
+    _confine(job.limits)
+    try:
+        done = collect_rows(job) if job.kind == ROWS else load_here(job)
+        answer: dict[str, object] = {"done": asdict(done)}
+    except InputError as error:
+        answer = {"error": [error.where, error.what, error.hint]}
+    except MemoryError:
+        answer = {"error": [job.source, "needs more memory than it may use", "split the file, or allow more memory"]}
+    except OSError as error:
+        where, reason = str(error.filename or job.into), error.strerror or str(error)
+        answer = {"error": [where, f"cannot be read or written: {reason}", "is the disk full or read-only?"]}
+    json.dump(answer, sys.stdout)
+
+
+def _confine(limits: Limits) -> None:
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
+    if resource is None:
+        return
+    size = limits.memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

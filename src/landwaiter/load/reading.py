@@ -1,0 +1,61 @@
+"""Which reader reads this file? Opens it, tells form and encoding, and takes its digest."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from landwaiter.errors import InputError
+from landwaiter.load.chunk import Reader
+from landwaiter.load.columnar import ColumnarReader
+from landwaiter.load.delimited import DelimitedReader
+from landwaiter.load.encodings import Survey, normal_name
+from landwaiter.load.limits import Limits
+from landwaiter.load.mapping import Mapping
+from landwaiter.load.opening import Opened, open_file
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that is being read.
+
+    Args:
+        sha256: digest of the file as it lies there.
+        form: what it is: delimited, json lines, xlsx or parquet, and its packing.
+        reader: gives its rows.
+    """
+
+    sha256: str
+    form: str
+    reader: Reader
+
+
+@contextmanager
+def start_reading(path: Path, mapping: Mapping, limits: Limits) -> Iterator[Reading]:
+    """Open a file of any form that we read; InputError where it is none, or was changed before the block ended."""
+    with open_file(path, limits) as opened, tempfile.TemporaryFile() as scratch:
+        sha256 = opened.digest()
+        packing = f", {opened.packing}" if opened.packing else ""
+        if opened.form == "parquet":
+            reader: Reader = ColumnarReader(opened.seekable(scratch), str(path), limits)
+            form = "parquet"
+        else:
+            form, reader = _text_reader(opened, mapping)
+        yield Reading(sha256, form + packing, reader)
+        opened.refuse_if_changed()
+
+
+def _text_reader(opened: Opened, mapping: Mapping) -> tuple[str, Reader]:
+    survey = Survey()
+    stream = opened.stream()
+    while piece := stream.read(2**20):
+        survey.feed(piece)
+    survey.close()
+    where = str(opened.path)
+    if survey.head[:8].count(0) > 4:
+        raise InputError(
+            where, "is no text, and no table in a form that we know", "give CSV, XLSX, Parquet or JSON lines"
+        )
+    encoding = normal_name(mapping.encoding, where) if mapping.encoding else survey.encoding(where)
+    return "delimited", DelimitedReader(opened, encoding, mapping.delimiter, trusted=survey.is_utf8)
