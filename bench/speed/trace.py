@@ -40,7 +40,8 @@ def made_lots(rows: int, seed: int) -> pa.Table:
     buys = rng.random(rows) < 0.5
     codes = np.array([f"{8400 + n:04d}10" for n in range(60)])
     quantity = np.maximum(1, rng.lognormal(5, 1.5, rows)).astype(np.int64) * 1000
-    hs6 = codes[rng.integers(0, 60, rows)]
+    code_nos = rng.integers(0, 60, rows)
+    hs6 = codes[code_nos]
     return pa.table(
         {
             "row_no": np.arange(rows, dtype=np.int64),
@@ -49,6 +50,9 @@ def made_lots(rows: int, seed: int) -> pa.Table:
             "seller_no": np.where(buys, others, hubs).astype(np.int32),
             "buyer_no": np.where(buys, hubs, others).astype(np.int32),
             "hs6": hs6,
+            "code_no": code_nos.astype(np.int32),
+            "family_no": code_nos.astype(np.int32),
+            "unit_no": np.ones(rows, dtype=np.int32),
             "family": pa.array(hs6),
             "unit": pa.array(["C62"] * rows),
             "quantity": quantity,

@@ -266,11 +266,7 @@ reason VARCHAR what is wrong with it
 
 # ---- Lists of parties ----------------------------------------------------------------------------------------------
 
-_table(
-    "listings",
-    "One listed party, as one list describes it.",
-    "listing_id",
-    """
+_LISTING = """
 listing_id VARCHAR the list's short name, a colon and the publisher's own number; or the user's own id
 list VARCHAR short name of the list, as its folder in sources/
 kind VARCHAR person, organisation, vessel, aircraft, address or unknown
@@ -284,7 +280,15 @@ reason VARCHAR? why it is listed, as published
 listed_on DATE? first day
 delisted_on DATE? last day
 source_url VARCHAR? a page on this entry
-""",
+"""
+
+_table("listings", "One listed party, as one list describes it.", "listing_id", _LISTING)
+_table(
+    "listings_matched",
+    "The listed parties that one of our parties could be, as their lists describe them.",
+    "listing_id",
+    _LISTING,
+    public=True,
 )
 _table(
     "listing_names",

@@ -19,11 +19,9 @@ def side(lots, is_departure):
     taken = [(number, day, quantity) for number, (side, day, quantity) in enumerate(lots) if side == is_departure]
     return pa.table(
         {
+            "ledger_no": pa.array([1] * len(taken), pa.int64()),
             "row_no": pa.array([lot[0] for lot in taken], pa.int64()),
-            "party_no": pa.array([1] * len(taken), pa.int32()),
             "partner_no": pa.array([2] * len(taken), pa.int32()),
-            "goods": pa.array(["854231"] * len(taken), pa.string()),
-            "unit": pa.array(["C62"] * len(taken), pa.string()),
             "day": pa.array([lot[1] for lot in taken], pa.int32()),
             "quantity": pa.array([lot[2] for lot in taken], pa.int64()),
         }

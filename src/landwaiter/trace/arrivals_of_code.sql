@@ -1,3 +1,8 @@
--- Every lot as an arrival at its buyer, under its HS6 code.
-SELECT row_no, buyer_no AS party_no, seller_no AS partner_no, hs6 AS goods, unit, day, quantity
+-- Every lot as an arrival at its buyer; its ledger is the buyer, the HS6 code and the unit, written as one number.
+SELECT
+    (CAST(buyer_no AS BIGINT) * 100000 + code_no) * 1000 + unit_no AS ledger_no,
+    row_no,
+    seller_no AS partner_no,
+    day,
+    quantity
 FROM lots

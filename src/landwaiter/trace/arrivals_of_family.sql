@@ -1,11 +1,9 @@
--- Arrivals of priority goods of which no part left under their own code, under their goods family.
+-- Arrivals of priority goods of which no part left under their own code, in the ledger of their goods family.
 -- Goods that change their code keep their weight: only lots with a known mass are taken.
 SELECT
+    (CAST(lots.buyer_no AS BIGINT) * 100000 + lots.family_no) * 1000 + lots.unit_no AS ledger_no,
     lots.row_no,
-    lots.buyer_no  AS party_no,
     lots.seller_no AS partner_no,
-    lots.family    AS goods,
-    lots.unit,
     lots.day,
     lots.quantity
 FROM lots

@@ -29,7 +29,7 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
         max_hops: chains longer than this are cut, and a sentence says so.
     """
     corridor.put("goods_families", read_facts("goods_families"))
-    for name in ("party_numbers", "lots"):
+    for name in ("party_numbers", "goods_numbers", "unit_numbers", "lots"):
         corridor.run(_step(name), {})
     notes = trace_lots(corridor, window_days=window_days, max_hops=max_hops)
     for name in ("hops", "relays", "party_spans"):

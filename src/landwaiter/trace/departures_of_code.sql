@@ -1,3 +1,8 @@
--- Every lot as a departure from its seller, under its HS6 code.
-SELECT row_no, seller_no AS party_no, buyer_no AS partner_no, hs6 AS goods, unit, day, quantity
+-- Every lot as a departure from its seller; its ledger is the seller, the HS6 code and the unit, written as one number.
+SELECT
+    (CAST(seller_no AS BIGINT) * 100000 + code_no) * 1000 + unit_no AS ledger_no,
+    row_no,
+    buyer_no AS partner_no,
+    day,
+    quantity
 FROM lots

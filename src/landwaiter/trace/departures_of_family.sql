@@ -1,10 +1,8 @@
--- Departures of which no part is explained by arrivals of their own code, under their goods family, where their mass is known.
+-- Departures of which no part is explained by arrivals of their own code, in the ledger of their goods family.
 SELECT
+    (CAST(lots.seller_no AS BIGINT) * 100000 + lots.family_no) * 1000 + lots.unit_no AS ledger_no,
     lots.row_no,
-    lots.seller_no AS party_no,
-    lots.buyer_no  AS partner_no,
-    lots.family    AS goods,
-    lots.unit,
+    lots.buyer_no AS partner_no,
     lots.day,
     lots.quantity
 FROM lots

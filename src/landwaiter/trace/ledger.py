@@ -11,6 +11,8 @@ HERE = Path(__file__).parent
 def allocate(corridor: Corridor, *, window_days: int) -> None:
     """Put `links` (ledger_no, in_no, out_no, quantity, days) from `arrivals` and `departures`.
 
+    Both have ledger_no, row_no, partner_no, day and quantity, all whole numbers.
+
     Each ledger is a queue: an arrival joins it, a departure takes the oldest units, and units older than the window
     leave it unseen (used up or sold at home). A departure with no stock takes nothing: own production, or an arrival
     that no book shows. Links never outnumber arrivals and departures; the work is linear after the sorts.

@@ -9,25 +9,33 @@ WITH priority_rows AS (
 SELECT
     shipments.row_no,
     shipments.row_id,
-    CAST(DATE_DIFF('day', DATE '1970-01-01', shipments.declared_on) AS INTEGER)              AS day,
-    sellers.party_no                                                                         AS seller_no,
-    buyers.party_no                                                                          AS buyer_no,
-    COALESCE(shipments.hs6, '')                                                              AS hs6,
-    COALESCE(goods_families.family, shipments.hs4, '')                                       AS family,
-    CASE WHEN shipments.quantity_milli > 0 THEN shipments.base_unit ELSE 'KGM' END           AS unit,
+    CAST(DATE_DIFF('day', DATE '1970-01-01', shipments.declared_on) AS INTEGER)                    AS day,
+    sellers.party_no                                                                               AS seller_no,
+    buyers.party_no                                                                                AS buyer_no,
+    goods_numbers.code_no,
+    goods_numbers.family_no,
+    unit_numbers.unit_no,
+    goods_numbers.hs6,
+    goods_numbers.family,
+    unit_numbers.unit,
     CASE WHEN shipments.quantity_milli > 0 THEN shipments.quantity_milli ELSE shipments.mass_g END AS quantity,
     shipments.mass_g,
-    COALESCE(shipments.value_usd_cents, 0)                                                   AS cents,
-    COALESCE(shipments.dispatch_country, '')                                                 AS from_country,
-    COALESCE(shipments.destination_country, '')                                              AS to_country,
-    COALESCE(priority_rows.tier, '')                                                         AS tier,
-    CASE WHEN priority_rows.row_id IS NOT NULL AND origins.country IS NOT NULL THEN 1 ELSE 0 END AS is_controlled_origin,
-    CASE WHEN targets.country IS NOT NULL THEN 1 ELSE 0 END                                  AS is_to_target
+    COALESCE(shipments.value_usd_cents, 0)                                                         AS cents,
+    COALESCE(shipments.dispatch_country, '')                                                       AS from_country,
+    COALESCE(shipments.destination_country, '')                                                    AS to_country,
+    COALESCE(priority_rows.tier, '')                                                               AS tier,
+    CASE WHEN priority_rows.row_id IS NOT NULL AND origins.country IS NOT NULL THEN 1 ELSE 0 END   AS is_controlled_origin,
+    CASE WHEN targets.country IS NOT NULL THEN 1 ELSE 0 END                                        AS is_to_target
 FROM shipments
 JOIN party_numbers AS sellers ON sellers.party_id = shipments.exporter_party
 JOIN party_numbers AS buyers  ON buyers.party_id = shipments.consignee_party
 LEFT JOIN goods_families ON goods_families.hs4 = shipments.hs4
-LEFT JOIN priority_rows  ON priority_rows.row_id = shipments.row_id
+JOIN goods_numbers
+    ON goods_numbers.hs6 = COALESCE(shipments.hs6, '')
+    AND goods_numbers.family = COALESCE(goods_families.family, shipments.hs4, '')
+JOIN unit_numbers
+    ON unit_numbers.unit = CASE WHEN shipments.quantity_milli > 0 THEN shipments.base_unit ELSE 'KGM' END
+LEFT JOIN priority_rows ON priority_rows.row_id = shipments.row_id
 LEFT JOIN origins ON origins.country = shipments.dispatch_country    AND origins.since <= shipments.declared_on
 LEFT JOIN targets ON targets.country = shipments.destination_country AND targets.since <= shipments.declared_on
 WHERE sellers.party_no <> buyers.party_no

@@ -1,10 +1,9 @@
 -- The running totals of every ledger: what arrived, what is too old to leave, and which unit of the arrivals each departure takes.
 -- Units are numbered in the order of arrival. A departure takes the oldest; what leaves without stock takes none.
 WITH ledger_arrivals AS (
-    SELECT ledgers.ledger_no, arrivals.row_no, arrivals.partner_no, arrivals.day, arrivals.quantity
+    SELECT arrivals.ledger_no, arrivals.row_no, arrivals.partner_no, arrivals.day, arrivals.quantity
     FROM arrivals
-    JOIN ledgers
-        ON ledgers.party_no = arrivals.party_no AND ledgers.goods = arrivals.goods AND ledgers.unit = arrivals.unit
+    JOIN ledgers ON ledgers.ledger_no = arrivals.ledger_no
 ),
 events AS (
     SELECT
@@ -16,13 +15,10 @@ events AS (
     FROM ledger_arrivals
     UNION ALL
     SELECT
-        ledgers.ledger_no, departures.day, 2 AS kind, departures.row_no, departures.partner_no, departures.quantity,
+        departures.ledger_no, departures.day, 2 AS kind, departures.row_no, departures.partner_no, departures.quantity,
         0 AS came, 0 AS aged, departures.quantity AS went
     FROM departures
-    JOIN ledgers
-        ON ledgers.party_no = departures.party_no
-        AND ledgers.goods = departures.goods
-        AND ledgers.unit = departures.unit
+    JOIN ledgers ON ledgers.ledger_no = departures.ledger_no
 ),
 totals AS (
     SELECT

@@ -1,0 +1,123 @@
+"""`landwaiter run`: customs rows and lists in, ranked and explained leads out."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from landwaiter.cli.progress import shown
+from landwaiter.errors import InputError
+from landwaiter.flow import Inputs, Options, Record
+from landwaiter.flow import run as run_flow
+from landwaiter.load.mapping import read_mapping
+from landwaiter.settings import parse_memory, read_settings
+
+Files = Annotated[list[Path] | None, Parameter(consume_multiple=True)]
+
+
+def run(
+    *,
+    shipments: Annotated[list[Path], Parameter(consume_multiple=True)],
+    out: Path,
+    companies: Files = None,
+    ownership: Files = None,
+    flows: Files = None,
+    components: Files = None,
+    lists: Path | None = None,
+    as_of: date | None = None,
+    map_: Annotated[Path | None, Parameter(name="--map")] = None,
+    targets: str = "",
+    origins: str = "",
+    window: int = 180,
+    hops: int = 6,
+    threshold: float | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
+    engine: str = "duckdb",
+    spark_url: str | None = None,
+    json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Load customs rows and lists, run every engine and red flag, write the tables and report.html.
+
+    Rows that cannot be understood are set aside in rejects.parquet with file, row, column and reason; for every file
+    rows in = rows loaded + rows rejected is printed. What could not run is named in run.json and in the report.
+
+    Args:
+        shipments: customs declarations, bills of lading or orders: CSV, TSV, XLSX, Parquet, JSON lines; .gz or .zst.
+        out: folder for the result: new, empty, or with an earlier result, which is replaced when all is written.
+        companies: what registers say of companies.
+        ownership: who owns whom.
+        flows: aggregate trade statistics.
+        components: components found in weapons.
+        lists: folder of lists of parties, or one file; the lists kept by `landwaiter update` if not given.
+        as_of: day for which lists and control lists are read; today if not given.
+        map_: TOML file that maps the headers of the files to our columns; `landwaiter map FILE` proposes one.
+        targets: destinations of concern in place of the built-in ones, such as RU,BY:2022-03-02.
+        origins: countries whose exports are controlled, in place of the built-in ones.
+        window: how many days an arrival may explain a departure.
+        hops: how many hops a chain may have.
+        threshold: score from which a listed party counts as a possible match, 0 to 1.
+        memory: how much memory the run may use, such as 4GB; half of the machine's if not given.
+        threads: how many threads a step may use; all cores if not given. The result is the same.
+        engine: duckdb, sail or spark.
+        spark_url: of the cluster, with --engine spark.
+        json_: print run.json instead of a summary.
+    """
+    settings = read_settings()
+    options = Options(
+        as_of=as_of or date.today(),
+        targets=_codes(targets),
+        origins=_codes(origins),
+        window_days=window,
+        max_hops=hops,
+        threshold=threshold,
+        memory_mb=_memory(memory) if memory else settings.memory_mb,
+        threads=threads or settings.threads,
+        engine=engine,
+        spark_url=spark_url,
+    )
+    kept = settings.home / "lists"
+    inputs = Inputs(
+        files={
+            "declarations": shipments,
+            "companies": companies or [],
+            "ownership": ownership or [],
+            "trade_flows": flows or [],
+            "components": components or [],
+        },
+        lists=lists or (kept if kept.is_dir() else None),
+        mappings=read_mapping(map_) if map_ else {},
+    )
+    with shown(quiet=json_) as progress:
+        record = run_flow(inputs, out, options, progress)
+    sys.stdout.write(record.as_json() if json_ else summary(record, out))
+    return 0
+
+
+def summary(record: Record, out: Path) -> str:
+    """What a person wants to know when the run is over, a few lines."""
+    counts = record.counts
+    lines = [
+        f"{counts['shipments']:,} shipments between {counts['parties']:,} parties, {counts['hops']:,} hops, "
+        f"{counts.get('matches', 0):,} possible list matches",
+    ]
+    lines += [
+        f"{one['list']}: as of {one['as_of'] or 'an unknown day'}, {one['rows']:,} parties" for one in record.lists
+    ]
+    lines += [f"did not run: {one['name']}: {one['reason']}" for one in record.not_run]
+    lines += [f"note: {note}" for note in record.notes]
+    lines.append(f"{counts['findings']:,} findings, {counts['assessments']:,} ranked leads: {out / 'report.html'}")
+    return "\n".join(lines) + "\n"
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in text.split(",") if code.strip())
+
+
+def _memory(text: str) -> int:
+    try:
+        return parse_memory(text)
+    except ValueError as error:
+        raise InputError("--memory", str(error), "write it as 4GB or 500MB") from error

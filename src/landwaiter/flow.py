@@ -1,0 +1,360 @@
+"""In which order is the work done? Files and lists in, tables, run.json and the report out."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from landwaiter import __version__
+from landwaiter.assess.fuse import assess
+from landwaiter.classify.priority import classify
+from landwaiter.engine.choose import open_engine
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.folder import MARK, new_folder
+from landwaiter.engine.step import Step, read_step
+from landwaiter.errors import EngineError
+from landwaiter.fetch import ListsRead, read_lists
+from landwaiter.flags.judge import find_flags, judge
+from landwaiter.load.files import Loaded, load
+from landwaiter.load.limits import Limits
+from landwaiter.load.mapping import Mapping as FileMapping
+from landwaiter.mirror.gaps import compare_books
+from landwaiter.ref.concern import origins, targets
+from landwaiter.report.page import write_report
+from landwaiter.resolve.parties import link
+from landwaiter.screen.match import screen
+from landwaiter.tables import TABLES
+from landwaiter.trace.chains import trace
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files of one run, by the table that they fill, and how their headers map."""
+
+    files: Mapping[str, Sequence[Path]]
+    lists: Path | None
+    mappings: Mapping[str, FileMapping] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What decides the result of a run, beside its inputs, and what it may use.
+
+    Args:
+        as_of: the day for which lists and control lists are read.
+        targets: destinations of concern in place of our own, as `RU` or `RU:2022-02-24`.
+        origins: controlled origins in place of our own.
+        window_days: how long an arrival may explain a departure.
+        max_hops: chains longer than this are cut, and the record says so.
+        threshold: score from which a listed party counts as a possible match.
+        memory_mb: for the whole run; the engine gets three fifths of it, Python and its children the rest.
+        threads: how many a step may use; the result does not depend on it.
+        engine: duckdb, sail or spark.
+        spark_url: of the cluster, for spark.
+    """
+
+    as_of: date
+    targets: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    window_days: int = 180
+    max_hops: int = 6
+    threshold: float | None = None
+    memory_mb: int = 4096
+    threads: int = 2
+    engine: str = "duckdb"
+    spark_url: str | None = None
+
+
+class Progress(Protocol):
+    """Who wants to hear how far the work is."""
+
+    def begin(self, step: str) -> None:
+        """A step begins."""
+
+    def end(self, step: str, rows: int) -> None:
+        """It has ended, and made so many rows."""
+
+    def say(self, line: str) -> None:
+        """A line for the person who started the run."""
+
+
+@dataclass
+class Record:
+    """What run.json will say."""
+
+    options: Options
+    inputs: list[dict[str, object]] = field(default_factory=list)
+    lists: list[dict[str, object]] = field(default_factory=list)
+    steps: list[dict[str, object]] = field(default_factory=list)
+    not_run: list[dict[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def skip(self, name: str, reason: str) -> None:
+        """Remember what did not run: it is never shown as nothing found."""
+        self.not_run.append({"name": name, "reason": reason})
+
+    def as_json(self) -> str:
+        """The text of run.json."""
+        options = self.options
+        whole = {
+            "program": "landwaiter",
+            "versions": {"landwaiter": __version__, "rules": __version__},
+            "as_of": options.as_of.isoformat(),
+            "options": {
+                "targets": options.targets,
+                "origins": options.origins,
+                "window_days": options.window_days,
+                "max_hops": options.max_hops,
+                "threshold": options.threshold,
+                "engine": options.engine,
+            },
+            "inputs": self.inputs,
+            "lists": self.lists,
+            "counts": self.counts,
+            "steps": self.steps,
+            "not_run": self.not_run,
+            "notes": self.notes,
+            "flags": self.flags,
+        }
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass
+class _Run:
+    """One run under way: its corridor, its record and its folders."""
+
+    corridor: Corridor
+    inputs: Inputs
+    options: Options
+    record: Record
+    progress: Progress
+    work: Path
+
+    @contextmanager
+    def step(self, name: str, makes: str) -> Iterator[None]:
+        """Time a step and count the table it makes."""
+        self.progress.begin(name)
+        begun = time.monotonic()
+        yield
+        rows = self.corridor.count(makes) if self.corridor.has(makes) else 0
+        self.record.steps.append({"name": name, "seconds": round(time.monotonic() - begun, 3), "rows": rows})
+        self.progress.end(name, rows)
+
+
+def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Record:
+    """Run every engine and red flag on the files and lists, and write the tables, run.json and report.html to `out`.
+
+    `out` is replaced only when everything is written. Raises a LandwaiterError, with `out` as it was, when that fails.
+    """
+    record = Record(options)
+    with new_folder(out) as folder:
+        work = folder / "work"
+        (work / "engine").mkdir(parents=True)
+        with open_engine(
+            options.engine,
+            work / "engine",
+            memory_mb=options.memory_mb * 3 // 5,
+            threads=options.threads,
+            url=options.spark_url,
+        ) as corridor:
+            under_way = _Run(corridor, inputs, options, record, progress, work)
+            for part in PARTS:
+                part(under_way)
+            _write(under_way, folder)
+        _remove(work)
+        (folder / MARK).write_text(record.as_json(), encoding="utf-8")
+        progress.begin("report")
+        write_report(folder)
+        progress.end("report", record.counts.get("assessments", 0))
+    return record
+
+
+# ---- The parts, in order -------------------------------------------------------------------------------------------
+
+
+def _load(this: _Run) -> None:
+    """Every file to its table; what cannot be read goes to rejects."""
+    loads: list[Loaded] = []
+    with this.step("load", "declarations"):
+        for kind in ("declarations", "companies", "ownership", "trade_flows", "components"):
+            of_kind: list[Loaded] = []
+            for file in this.inputs.files.get(kind, ()):
+                first = sum(one.loaded for one in of_kind)
+                loaded = load(
+                    kind,
+                    file,
+                    this.work,
+                    mapping=this.inputs.mappings.get(kind),
+                    first_row_no=first,
+                    limits=Limits(),
+                )
+                this.progress.say(loaded.line)
+                of_kind.append(loaded)
+            _put(this, kind, of_kind)
+            loads += of_kind
+    this.corridor.put_parquet("rejects", [loaded.rejects for loaded in loads])
+    this.record.inputs = [
+        {
+            "file": loaded.file,
+            "kind": loaded.kind,
+            "sha256": loaded.sha256,
+            "rows": loaded.rows,
+            "loaded": loaded.loaded,
+            "rejected": loaded.rejected,
+            "encoding": loaded.encoding,
+            "ignored_columns": loaded.ignored_columns,
+        }
+        for loaded in loads
+    ]
+
+
+def _put(this: _Run, kind: str, loads: Sequence[Loaded]) -> None:
+    if loads:
+        this.corridor.put_parquet(kind, [loaded.parquet for loaded in loads])
+    else:
+        this.corridor.put(kind, TABLES[kind].schema.empty_table())
+
+
+def _resolve(this: _Run) -> None:
+    """Spellings, scripts and ids to parties."""
+    with this.step("resolve", "shipments"):
+        this.corridor.run(_step("resolve/mentions"), {})
+        link(this.corridor, threads=this.options.threads)
+        this.corridor.run(_step("resolve/shipments"), {})
+        this.corridor.run(_step("resolve/party_companies"), {})
+        this.corridor.drop("declarations")
+
+
+def _classify(this: _Run) -> None:
+    """Goods to control lists."""
+    with this.step("classify", "controls"):
+        classify(this.corridor, as_of=this.options.as_of)
+
+
+def _screen(this: _Run) -> None:
+    """Parties to listings."""
+    if this.inputs.lists is None:
+        this.record.skip("screen", "no list of parties was given or kept: run `landwaiter update`, or give --lists")
+        return
+    with this.step("screen", "matches"):
+        lists = read_lists(this.inputs.lists, as_of=this.options.as_of)
+        _remember_lists(this.record, lists)
+        this.corridor.put("listings", lists.listings)
+        this.corridor.put("listing_names", lists.listing_names)
+        if this.options.threshold is None:
+            screen(this.corridor, as_of=this.options.as_of, threads=this.options.threads)
+        else:
+            threshold = this.options.threshold
+            screen(this.corridor, as_of=this.options.as_of, threshold=threshold, threads=this.options.threads)
+        this.corridor.run(_step("screen/listings_matched"), {})
+
+
+def _remember_lists(record: Record, lists: ListsRead) -> None:
+    for one in lists.lists:
+        record.lists.append(
+            {
+                "list": one.list,
+                "title": one.title,
+                "publisher": one.publisher,
+                "as_of": one.as_of.isoformat() if one.as_of else None,
+                "age_days": one.age_days,
+                "rows": one.rows,
+                "set_aside": one.set_aside,
+                "sha256": one.sha256,
+                "files": one.files,
+                "note": one.note,
+            }
+        )
+    for failure in lists.failures:
+        record.skip(f"list {failure.name}", failure.reason)
+    if not lists.lists:
+        raise EngineError("lists", "not one list could be read", "; ".join(f.reason for f in lists.failures)[:500])
+
+
+def _trace(this: _Run) -> None:
+    """Shipments to hops and chains."""
+    with this.step("trace", "hops"):
+        this.corridor.put("targets", targets(this.options.targets))
+        this.corridor.put("origins", origins(this.options.origins))
+        options = this.options
+        this.record.notes += trace(this.corridor, window_days=options.window_days, max_hops=options.max_hops)
+        left_out = this.corridor.count("shipments") - this.corridor.count("lots")
+        if left_out:
+            reason = "have no quantity or mass, or no seller or buyer, or both are one party"
+            this.record.notes.append(f"trace: {left_out} rows {reason}: they are in no ledger")
+
+
+def _mirror(this: _Run) -> None:
+    """Aggregate flows to gaps, breaks and substitution."""
+    if not this.inputs.files.get("trade_flows"):
+        this.record.skip("mirror", "no aggregate trade statistics were given: --flows")
+        return
+    with this.step("mirror", "gaps"):
+        for name, reason in compare_books(
+            this.corridor, as_of=this.options.as_of, targets=targets(this.options.targets)
+        ):
+            this.record.skip(f"mirror {name}", reason)
+
+
+def _judge(this: _Run) -> None:
+    """Tables to findings."""
+    flags = find_flags()
+    this.record.flags = {flag.name: dict(flag.card) for flag in flags}
+    with this.step("flags", "findings"):
+        for name, reason in judge(this.corridor, flags):
+            this.record.skip(f"flag {name}", reason)
+
+
+def _assess(this: _Run) -> None:
+    """Findings to a ranked list."""
+    with this.step("assess", "assessments"):
+        assess(this.corridor, innocent={name: card["innocent"] for name, card in this.record.flags.items()})
+
+
+def _say_what_is_not_built(this: _Run) -> None:
+    for kind, what in (("ownership", "ownership"), ("components", "weapon components")):
+        if this.inputs.files.get(kind):
+            this.record.skip(kind, f"the {what} file was read and checked, but this version draws nothing from it yet")
+
+
+PARTS: tuple[Callable[[_Run], None], ...] = (
+    _load,
+    _resolve,
+    _classify,
+    _screen,
+    _trace,
+    _mirror,
+    _judge,
+    _assess,
+    _say_what_is_not_built,
+)
+
+
+def _write(this: _Run, folder: Path) -> None:
+    """Every public table that was made, in the order of its key."""
+    this.progress.begin("write")
+    begun = time.monotonic()
+    for table in TABLES.values():
+        if table.public and this.corridor.has(table.name):
+            this.record.counts[table.name] = this.corridor.write(table.name, folder / f"{table.name}.parquet")
+    rows = sum(this.record.counts.values())
+    this.record.steps.append({"name": "write", "seconds": round(time.monotonic() - begun, 3), "rows": rows})
+    this.progress.end("write", rows)
+
+
+def _remove(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+
+
+def _step(path: str) -> Step:
+    return read_step(HERE / f"{path}.sql")
