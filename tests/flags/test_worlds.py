@@ -1,0 +1,62 @@
+"""Does every red flag fire on its story, and stay silent when the story differs in one innocent way?"""
+
+from pathlib import Path
+
+import pytest
+from worlds.small import party_id, put_world, read_worlds
+
+from landwaiter.engine.duck import open_duck
+from landwaiter.flags.judge import find_flags, judge
+
+HERE = Path(__file__).parent
+FLAGS = {flag.name: flag for flag in find_flags()}
+
+
+def findings_of(name, world, folder):
+    with open_duck(folder, memory_mb=500, threads=1) as corridor:
+        put_world(corridor, world)
+        assert judge(corridor, [FLAGS[name]]) == []
+        return corridor.get("findings").to_pylist()
+
+
+def test_every_flag_has_its_worlds_and_every_world_its_flag():
+    assert sorted(path.stem for path in HERE.glob("*.md")) == sorted(FLAGS)
+
+
+@pytest.mark.parametrize("name", sorted(FLAGS))
+def test_it_fires(name, tmp_path):
+    world = read_worlds(HERE / f"{name}.md")["fires"]
+    findings = findings_of(name, world, tmp_path)
+    assert findings, world.story
+    known = {f"w-{number}" for number in range(len(world.shipments))}
+    known |= {match["listing"] for match in world.matches}
+    known |= {party_id(row[side]) for row in world.shipments for side in ("seller", "buyer")}
+    for finding in findings:
+        assert finding["flag"] == name
+        assert 0 < finding["strength"] <= 1
+        assert finding["evidence"]
+        assert set(finding["evidence"]) <= known
+        assert finding["first_on"] <= finding["last_on"]
+        assert "{" not in finding["reason"]
+
+
+@pytest.mark.parametrize("name", sorted(FLAGS))
+def test_it_stays_silent(name, tmp_path):
+    silent = [(heading, world) for heading, world in read_worlds(HERE / f"{name}.md").items() if heading != "fires"]
+    assert silent
+    for number, (heading, world) in enumerate(silent):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert findings_of(name, world, folder) == [], heading
+
+
+@pytest.mark.parametrize("name", sorted(FLAGS))
+def test_the_order_of_rows_does_not_matter(name, tmp_path):
+    world = read_worlds(HERE / f"{name}.md")["fires"]
+    (tmp_path / "as told").mkdir()
+    (tmp_path / "backwards").mkdir()
+    told = findings_of(name, world, tmp_path / "as told")
+    world.shipments.reverse()
+    backwards = findings_of(name, world, tmp_path / "backwards")
+    say = [(finding["subject_kind"], finding["strength"], finding["reason"]) for finding in told]
+    assert sorted(say) == sorted((row["subject_kind"], row["strength"], row["reason"]) for row in backwards)

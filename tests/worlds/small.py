@@ -1,0 +1,151 @@
+"""Reads a small world that a person can read too: Markdown tables of shipments, companies and list matches."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+
+from landwaiter.classify.priority import classify
+from landwaiter.engine.corridor import Corridor
+from landwaiter.ref.concern import origins, targets
+from landwaiter.tables import TABLES
+from landwaiter.trace.chains import trace
+
+FIRST_DAY = date(2021, 1, 1)
+LAST_DAY = date(2024, 1, 1)
+AS_OF = date(2024, 6, 1)
+
+
+@dataclass
+class SmallWorld:
+    """One story: its tables by their first column, every row a dictionary of texts."""
+
+    story: str
+    shipments: list[dict[str, str]] = field(default_factory=list)
+    companies: list[dict[str, str]] = field(default_factory=list)
+    matches: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_worlds(path: Path) -> dict[str, SmallWorld]:
+    """The worlds of one Markdown file by their second-level heading."""
+    worlds: dict[str, SmallWorld] = {}
+    for section in path.read_text(encoding="utf-8").split("\n## ")[1:]:
+        heading, _, text = section.partition("\n")
+        worlds[heading.strip()] = _read_world(text)
+    return worlds
+
+
+def _read_world(text: str) -> SmallWorld:
+    world = SmallWorld(story=" ".join(line for line in text.splitlines() if line and not line.startswith("|")))
+    header: list[str] = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
+        if not cells:
+            header = []
+        elif not header:
+            header = cells
+        elif set(line) - set("|-: "):
+            _table_of(world, header[0]).append(dict(zip(header, cells, strict=True)))
+    return world
+
+
+def _table_of(world: SmallWorld, first_column: str) -> list[dict[str, str]]:
+    return {"day": world.shipments, "company": world.companies, "party": world.matches}[first_column]
+
+
+def put_world(corridor: Corridor, world: SmallWorld) -> None:
+    """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
+
+    Two rows on the first and last day between bystanders say how long the books run.
+    """
+    bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
+    frame = [{"day": day.isoformat(), **bystanders, "usd": "1"} for day in (FIRST_DAY, LAST_DAY)]
+    rows = [_shipment(number, cells) for number, cells in enumerate(world.shipments + frame)]
+    corridor.put("shipments", pa.Table.from_pylist(rows, schema=TABLES["shipments"].schema))
+    corridor.put("parties", _parties(rows))
+    corridor.put("party_companies", _companies(world.companies))
+    corridor.put("matches", _matches(world.matches))
+    corridor.put("targets", targets())
+    corridor.put("origins", origins())
+    classify(corridor, as_of=AS_OF)
+    trace(corridor, window_days=180, max_hops=6)
+
+
+def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
+    pieces, kilograms = cells.get("pieces", ""), cells.get("kg", "")
+    row: dict[str, object] = dict.fromkeys(TABLES["shipments"].schema.names)
+    return row | {
+        "row_id": f"w-{number}",
+        "row_no": number,
+        "file": "world",
+        "line": number,
+        "shipment_id": f"w-{number}",
+        "declared_on": date.fromisoformat(cells["day"]),
+        "reporter": cells["from"],
+        "flow": "export",
+        "exporter_name": cells["seller"],
+        "exporter_country": cells["from"],
+        "exporter_party": party_id(cells["seller"]),
+        "consignee_name": cells["buyer"],
+        "consignee_country": cells["to"],
+        "consignee_party": party_id(cells["buyer"]),
+        "dispatch_country": cells["from"],
+        "destination_country": cells["to"],
+        "hs_code": cells["hs6"],
+        "hs4": cells["hs6"][:4],
+        "hs6": cells["hs6"],
+        "quantity_base": float(pieces) if pieces else None,
+        "base_unit": "C62" if pieces else None,
+        "quantity_milli": int(pieces) * 1000 if pieces else None,
+        "mass_g": round(float(kilograms) * 1000) if kilograms else None,
+        "value_usd": float(cells["usd"]),
+        "value_usd_cents": round(float(cells["usd"]) * 100),
+    }
+
+
+def party_id(name: str) -> str:
+    """The party of a name in a small world: names are exact here."""
+    return f"p-{name}"
+
+
+def _parties(rows: list[dict[str, object]]) -> pa.Table:
+    country_of: dict[str, str] = {}
+    for row in rows:
+        country_of[str(row["exporter_name"])] = str(row["dispatch_country"])
+        country_of[str(row["consignee_name"])] = str(row["destination_country"])
+    parties = [
+        {
+            "party_id": party_id(name),
+            "name": name,
+            "kind": "organisation",
+            "country": country,
+            "names": [name],
+            "source_ids": [],
+            "why_merged": [],
+        }
+        for name, country in sorted(country_of.items())
+    ]
+    return pa.Table.from_pylist(parties, schema=TABLES["parties"].schema)
+
+
+def _companies(companies: list[dict[str, str]]) -> pa.Table:
+    born = [(date.fromisoformat(row["incorporated_on"]) - date(1970, 1, 1)) // timedelta(days=1) for row in companies]
+    ids = [party_id(row["company"]) for row in companies]
+    return pa.table({"party_id": pa.array(ids, pa.string()), "born_day": pa.array(born, pa.int32())})
+
+
+def _matches(matches: list[dict[str, str]]) -> pa.Table:
+    rows = [
+        {
+            "party_id": party_id(row["party"]),
+            "listing_id": row["listing"],
+            "list": "own",
+            "name_matched": row["listed name"],
+            "score": float(row["score"]),
+            "reason": "name",
+            "as_of": AS_OF,
+        }
+        for row in matches
+    ]
+    return pa.Table.from_pylist(rows, schema=TABLES["matches"].schema)
