@@ -32,6 +32,8 @@ def open_duck(work_dir: Path, *, memory_mb: int, threads: int) -> Iterator["Duck
         connection.execute("SET temp_directory = $spill", {"spill": str(work_dir / "spill")})
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET autoinstall_known_extensions = false")
+        # A division of floating numbers by zero is an error, as on Spark, not infinity.
+        connection.execute("SET ieee_floating_point_ops = false")
         # Steps say their own order; keeping the insertion order of everything else costs memory.
         connection.execute("SET preserve_insertion_order = false")
         yield DuckCorridor(connection)
