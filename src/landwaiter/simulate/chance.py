@@ -1,0 +1,39 @@
+"""Where does chance come from? Counter-based streams keyed by (seed, stream), and hashes of whole arrays."""
+
+import numpy as np
+import numpy.typing as npt
+
+from landwaiter.simulate.facts import Floats, Ints
+
+Hashes = npt.NDArray[np.uint64]
+
+
+def stream(seed: int, number: int) -> np.random.Generator:
+    """An independent stream of random numbers; stream 0 plans the world, stream n + 1 makes chunk n."""
+    return np.random.Generator(np.random.Philox(key=np.array([seed, number], dtype=np.uint64)))
+
+
+def mix(seed: int, *parts: Ints | int) -> Hashes:
+    """A hash of each row of the parts (splitmix64), the same wherever the row is met again."""
+    state = np.asarray(np.uint64(seed & (2**63 - 1)))
+    for part in parts:
+        state = _scrambled(state ^ _scrambled(np.asarray(part).astype(np.uint64)))
+    return state
+
+
+def share(seed: int, *parts: Ints | int) -> Floats:
+    """The hash as a number from 0 to 1."""
+    return (mix(seed, *parts) >> np.uint64(11)).astype(np.float64) / float(2**53)
+
+
+def choice(size: int | Ints, seed: int, *parts: Ints | int) -> Ints:
+    """The hash as a position below `size`."""
+    return np.floor(share(seed, *parts) * size).astype(np.int64)
+
+
+def _scrambled(value: Hashes) -> Hashes:
+    with np.errstate(over="ignore"):
+        value = value + np.uint64(0x9E3779B97F4A7C15)
+        value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return np.asarray(value ^ (value >> np.uint64(31)))

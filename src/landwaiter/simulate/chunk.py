@@ -1,0 +1,93 @@
+"""What happens in one chunk of the world? Traders, some of them in schemes, then direct trade up to the exact count."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from landwaiter.simulate.cast import Cast, assemble
+from landwaiter.simulate.chance import stream
+from landwaiter.simulate.facts import Bools, countries, goods
+from landwaiter.simulate.lots import Lots, arrivals, departures
+from landwaiter.simulate.plan import Parameters, Scheme
+from landwaiter.simulate.relations import Relations, draw_direct, draw_traders
+from landwaiter.simulate.schemes import SLOTS_OF, Planted, Stage, plant
+
+ROWS_PER_TRADE = 24  # About how many rows a trader's relation has, in and out.
+LOTS_PER_BUYER = 10
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Lots by day, the relations and firms that they point at, and what was planted."""
+
+    number: int
+    lots: Lots
+    relations: Relations
+    cast: Cast
+    planted: list[Planted]
+
+
+def make_chunk(parameters: Parameters, schemes: list[Scheme], number: int) -> Chunk:
+    """Make one chunk from the seed alone; no other chunk is needed."""
+    rng = stream(parameters.seed, number + 1)
+    cast = assemble(parameters, number, rng)
+    reserved = _reserved(schemes)
+    rows = parameters.chunk_rows(number)
+    trade, planted = _traders_with_schemes(parameters, [s for s in schemes if s.chunk == number], rng, cast, reserved)
+    lots = arrivals(rng, trade)
+    lots = np.concatenate([lots, departures(rng, trade, lots, parameters.last_day)])
+    trade, lots = _within(trade, lots, rows)
+    direct, filling = _direct(parameters, rng, cast, reserved, rows - len(lots))
+    filling["relation"] += len(trade)
+    lots = np.concatenate([lots, filling])
+    order = np.lexsort((rng.random(len(lots)), lots["day"]))
+    return Chunk(number, lots[order], np.concatenate([trade, direct]), cast, planted)
+
+
+def _traders_with_schemes(
+    parameters: Parameters, schemes: list[Scheme], rng: np.random.Generator, cast: Cast, reserved: Bools
+) -> tuple[Relations, list[Planted]]:
+    """Draw traders as if all were honest, then change a few of them; the changed ones come first."""
+    slots = sum(SLOTS_OF[scheme.typology] for scheme in schemes)
+    honest = int(parameters.chunk_rows(schemes[0].chunk if schemes else 0) * parameters.trader_share / ROWS_PER_TRADE)
+    trade = draw_traders(rng, cast, parameters, slots + honest, reserved)
+    stage = Stage(rng, cast, parameters)
+    planted, at = [], 0
+    for scheme in schemes:
+        many = SLOTS_OF[scheme.typology]
+        planted.append(plant(stage, scheme, trade[at : at + many]))
+        at += many
+    return trade, planted
+
+
+def _within(trade: Relations, lots: Lots, rows: int) -> tuple[Relations, Lots]:
+    """Leave out the last honest relations where there is no room for them in a small world."""
+    kept = int(rows * 0.85)
+    if len(lots) > kept:
+        size = np.cumsum(np.bincount(lots["relation"], minlength=len(trade)))
+        fits = size <= kept
+        many = max(int(fits.sum()), int(np.flatnonzero(trade["scheme"] >= 0).max(initial=-1)) + 1)
+        trade, lots = trade[:many], lots[lots["relation"] < many]
+    assert len(lots) <= rows, "the schemes need more rows than the chunk has"
+    return trade, lots
+
+
+def _direct(
+    parameters: Parameters, rng: np.random.Generator, cast: Cast, reserved: Bools, rows: int
+) -> tuple[Relations, Lots]:
+    """Direct trade of exactly so many rows."""
+    direct = draw_direct(rng, cast, parameters, rows // 6 + 50, reserved)
+    running = np.cumsum(direct["lots"])
+    assert running[-1] >= rows, "too few direct relations were drawn"
+    many = int(np.searchsorted(running, rows)) + 1
+    direct = direct[:many]
+    direct["lots"][-1] -= running[many - 1] - rows
+    return direct, arrivals(rng, direct)
+
+
+def _reserved(schemes: list[Scheme]) -> Bools:
+    taken = np.zeros((len(goods().hs6), len(countries().code)), dtype=np.bool_)
+    for scheme in schemes:
+        if scheme.good >= 0:
+            taken[scheme.good, scheme.origin] = True
+    return taken

@@ -1,0 +1,179 @@
+"""What will a world hold? Its parameters, drawn from the seed, and which scheme goes into which chunk."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from landwaiter.errors import InputError
+from landwaiter.simulate.chance import stream
+from landwaiter.simulate.facts import countries, day_number, goods
+
+CHUNK_ROWS = 65_536
+MOST_ROWS = 50_000_000
+LEAST_ROWS = 3_000
+TYPOLOGIES = ("T01", "T02", "T03", "T05", "T06", "T08", "T13")
+VIEWS = ("all", "origin", "origin-target")
+ROWS_PER_SCHEME = 34
+
+# What each typology is taken for: the innocent twins that a world plants beside it.
+INNOCENT = {
+    "T01": ("new distributor with local sales", "new regional distributor", "new trader in civil goods"),
+    "T02": ("civil goods through a distributor", "supplier appoints a distributor", "genuine change of distributor"),
+    "T03": ("insolvency and takeover", "takeover by an old firm", "merger of civil importers"),
+    "T05": ("back-to-back trade in civil goods", "drop shipments to neighbours", "dealer in goods of two origins"),
+    "T06": ("wholesale break-bulk", "break-bulk of civil goods", "dealer in goods of two origins"),
+    "T08": ("assembly", "trade in parts", "honest error in the code"),
+    "T13": ("project that keeps the goods", "factory opened elsewhere", "civil goods through the hub"),
+}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One planted scheme, or with `innocent` one look-alike of it.
+
+    Args:
+        number: position among all schemes of the world.
+        innocent: what it really is; empty for a planted scheme.
+        good: goods reserved for it (hub share jumps only), else -1.
+        origin: country reserved with the goods, else -1.
+    """
+
+    number: int
+    typology: str
+    innocent: str
+    chunk: int
+    good: int
+    origin: int
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What was asked for, and the rates that this world drew from its seed."""
+
+    rows: int
+    seed: int
+    start: date
+    months: int
+    null: bool
+    view: str
+    prevalence: float
+    typo_rate: float
+    word_lost_rate: float
+    id_lost_rate: float
+    foreign_id_rate: float
+    address_lost_rate: float
+    price_spread: float
+    listed_goods_share: float
+    trader_share: float
+    cif_low: float
+    cif_high: float
+
+    @property
+    def first_day(self) -> int:
+        """First day of the world, counted from 1970-01-01."""
+        return day_number(self.start)
+
+    @property
+    def last_day(self) -> int:
+        """Last day of the world."""
+        months = self.start.year * 12 + self.start.month - 1 + self.months
+        return day_number(date(months // 12, months % 12 + 1, 1)) - 1
+
+    @property
+    def chunks(self) -> int:
+        """In how many pieces the world is made."""
+        return -(-self.rows // CHUNK_ROWS)
+
+    def chunk_rows(self, chunk: int) -> int:
+        """Rows of one piece."""
+        return min(CHUNK_ROWS, self.rows - chunk * CHUNK_ROWS)
+
+
+def draw_parameters(
+    rows: int, seed: int, *, start: date, months: int, null: bool, view: str, prevalence: float
+) -> Parameters:
+    """Draw what differs from world to world, or raise InputError where no such world can be made."""
+    _check(rows, seed, start=start, months=months, null=null, view=view)
+    rng = stream(seed, 0)
+    low = rng.uniform(0.02, 0.05)
+    return Parameters(
+        rows=rows,
+        seed=seed,
+        start=start.replace(day=1),
+        months=months,
+        null=null,
+        view=view,
+        prevalence=prevalence,
+        typo_rate=rng.uniform(0.01, 0.03),
+        word_lost_rate=rng.uniform(0.02, 0.05),
+        id_lost_rate=rng.uniform(0.02, 0.05),
+        foreign_id_rate=rng.uniform(0.3, 0.6),
+        address_lost_rate=rng.uniform(0.1, 0.3),
+        price_spread=rng.uniform(0.15, 0.35),
+        listed_goods_share=rng.uniform(0.3, 0.45),
+        trader_share=rng.uniform(0.35, 0.45),
+        cif_low=low,
+        cif_high=low + rng.uniform(0.03, 0.08),
+    )
+
+
+def plan_schemes(parameters: Parameters) -> list[Scheme]:
+    """Every scheme and look-alike with its chunk; at least two of each typology, none in a null world.
+
+    Hub share jumps get goods and an origin that no other trade of the world uses, so that the share is theirs alone.
+    """
+    if parameters.null:
+        return []
+    rng = stream(parameters.seed, 2**62)
+    of_each = max(2, int(parameters.rows * parameters.prevalence / ROWS_PER_SCHEME / len(TYPOLOGIES)))
+    twins = 2 if parameters.rows < 10_000 else 3
+    listed, civil = (rng.permutation(pairs).tolist() for pairs in _reservable())
+    schemes: list[Scheme] = []
+    for typology in TYPOLOGIES:
+        for number in range(min(of_each, 4) if typology == "T13" else of_each):
+            # A small world takes the twins in turn, so that every one of them is in it.
+            turned = [INNOCENT[typology][(number + k) % 3] for k in range(twins)]
+            for innocent in ("", *turned):
+                pair = [-1, -1]
+                if typology == "T13":
+                    pair = (civil if innocent == INNOCENT["T13"][2] else listed).pop()
+                chunk = int(rng.integers(parameters.chunks))
+                schemes.append(Scheme(len(schemes), typology, innocent, chunk, pair[0], pair[1]))
+    return _in_chunks_with_room(schemes, parameters)
+
+
+def _in_chunks_with_room(schemes: list[Scheme], parameters: Parameters) -> list[Scheme]:
+    """The last chunk may be short: what it cannot hold goes into the first."""
+    last = parameters.chunks - 1
+    if last == 0 or parameters.chunk_rows(last) >= CHUNK_ROWS // 2:
+        return schemes
+    return [scheme if scheme.chunk != last else Scheme(**{**scheme.__dict__, "chunk": 0}) for scheme in schemes]
+
+
+def _reservable() -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Pairs of goods and controlling origin: of listed goods outside 8542, and of civil goods sold by the piece."""
+    there, made = countries(), goods()
+    makers = set(there.of_role("maker").tolist())
+    pairs = [(g, c) for g, places in enumerate(made.made_in) for c in places.tolist() if c in makers]
+    pairs = [(g, c) for g, c in pairs if made.unit[g] == "C62" and made.lot[g] >= 40]
+    listed = [(g, c) for g, c in pairs if made.is_listed[g] and not made.hs6[g].startswith("8542")]
+    civil = [(g, c) for g, c in pairs if not made.is_listed[g] and not made.hs6[g].startswith("85171")]
+    return listed, civil
+
+
+def _check(rows: int, seed: int, *, start: date, months: int, null: bool, view: str) -> None:
+    if not LEAST_ROWS <= rows <= MOST_ROWS:
+        raise InputError("--rows", f"{rows} is not between {LEAST_ROWS} and {MOST_ROWS}")
+    if not 0 <= seed < 2**62:
+        raise InputError("--seed", f"{seed} is not between 0 and 2**62")
+    if view not in VIEWS:
+        raise InputError("--view", f"'{view}' is not one of {', '.join(VIEWS)}")
+    if not 1 <= months <= 120:
+        raise InputError("months", f"{months} is not between 1 and 120")
+    controls = countries().control_from
+    first, last = day_number(start), day_number(start) + 30 * months
+    earliest = int(controls.min())
+    if not null and (first > earliest - 180 or last < earliest + 540):
+        raise InputError("start", "the time must begin 180 days before 2022-02-24 and end 540 days after it", "or null")
+    assert np.all(controls[countries().of_role("maker")] < last) or null

@@ -1,0 +1,219 @@
+"""Who buys what from whom, how often, and what does the buyer do with it? Honest trade, drawn as relations."""
+
+import numpy as np
+import numpy.typing as npt
+
+from landwaiter.simulate.cast import Cast
+from landwaiter.simulate.facts import NEVER, Bools, Ints, countries, goods
+from landwaiter.simulate.plan import Parameters
+
+SUPPLIERS = 3
+CUSTOMERS = 8
+
+# A relation: its buyer takes `lots` lots from its suppliers between two days. Of each `merge` lots that arrive, with
+# the chance `passes`, a part between keep_low and keep_high leaves again, in pieces, after lag days, as `good_out` of
+# `origin_out`, one piece out for each `ratio` pieces in. Scheme -1 is honest; a scheme is nothing but other values.
+RELATION = np.dtype(
+    [
+        ("scheme", "i8"),
+        ("buyer", "i8"),
+        ("suppliers", "i8", (SUPPLIERS,)),
+        ("good", "i8"),
+        ("origin", "i8"),
+        ("first", "i8"),
+        ("last", "i8"),
+        ("lots", "i8"),
+        ("lot_log", "f8"),
+        ("lot_spread", "f8"),
+        ("pack", "i8"),
+        ("price_log", "f8"),
+        ("season", "f8"),
+        ("passes", "f8"),
+        ("keep_low", "f8"),
+        ("keep_high", "f8"),
+        ("merge", "i8"),
+        ("pieces_low", "i8"),
+        ("pieces_high", "i8"),
+        ("lag_low", "i8"),
+        ("lag_high", "i8"),
+        ("good_out", "i8"),
+        ("origin_out", "i8"),
+        ("ratio", "i8"),
+        ("margin", "f8"),
+        ("customers", "i8", (CUSTOMERS,)),
+        ("weights", "f8", (CUSTOMERS,)),
+        ("since", "i8", (CUSTOMERS,)),
+        ("until", "i8", (CUSTOMERS,)),
+        ("licensed", "?"),
+    ]
+)
+Relations = npt.NDArray[np.void]
+
+# What honest traders are: share of traders, chance that a lot is passed on, part of it kept moving, lots merged,
+# pieces made, days it takes.
+TRADERS = {
+    "regional centre": (0.30, 0.95, (0.70, 1.0), (1, 3), (1, 4), (3, 60)),
+    "wholesaler": (0.20, 0.95, (0.60, 1.0), (1, 3), (2, 5), (3, 75)),
+    "assembler": (0.12, 0.90, (0.80, 1.0), (2, 3), (1, 3), (20, 90)),
+    "local distributor": (0.15, 0.20, (0.10, 0.60), (1, 1), (1, 2), (5, 90)),
+    "back-to-back trader": (0.13, 0.95, (1.00, 1.0), (1, 1), (1, 1), (2, 45)),
+    "dealer in parts": (0.10, 0.85, (0.50, 1.0), (1, 2), (1, 3), (5, 70)),
+}
+
+
+def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, many: int, reserved: Bools) -> Relations:
+    """Relations of traders, who buy in order to sell on to other countries."""
+    kinds = list(TRADERS.values())
+    kind = rng.choice(len(kinds), many, p=[k[0] for k in kinds])
+    trade = np.zeros(many, dtype=RELATION)
+    trade["scheme"] = -1
+    traders = cast.pools["traders"].members
+    trade["buyer"] = traders[np.floor(rng.random(many) ** 1.3 * len(traders)).astype(np.int64)]
+    civil = kind == list(TRADERS).index("back-to-back trader")
+    _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 0.75) & ~civil, reserved)
+    _draw_terms(rng, parameters, cast, trade)
+    for field, at in (("merge", 3), ("pieces", 4), ("lag", 5)):
+        low, high = np.array([k[at] for k in kinds])[kind].T
+        if field == "merge":
+            trade["merge"] = rng.integers(low, high + 1)
+        else:
+            trade[f"{field}_low"], trade[f"{field}_high"] = low, high
+    trade["passes"] = np.array([k[1] for k in kinds])[kind]
+    trade["keep_low"], trade["keep_high"] = np.array([k[2] for k in kinds])[kind].T
+    trade["margin"] = rng.uniform(0.03, 0.22, many)
+    _draw_customers(rng, cast, trade)
+    _assemble(rng, cast, trade, kind == list(TRADERS).index("assembler"))
+    return trade
+
+
+def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, many: int, reserved: Bools) -> Relations:
+    """Relations of buyers who use what they buy; what controls forbid ends before they begin."""
+    there = countries()
+    trade = np.zeros(many, dtype=RELATION)
+    trade["scheme"] = -1
+    country = rng.choice(len(there.code), many, p=there.buys / there.buys.sum())
+    trade["buyer"] = cast.pools["buyers"].pick(rng, country)
+    _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 1.0), reserved)
+    _draw_terms(rng, parameters, cast, trade)
+    stopped = forbidden(trade["good"], trade["origin"], country, trade["last"])
+    trade["licensed"] = stopped & (rng.random(many) < 0.02)
+    stop = there.control_from[trade["origin"]] - rng.integers(1, 30, many)
+    stopped &= ~trade["licensed"]
+    trade["last"] = np.where(stopped, stop, trade["last"])
+    trade["first"] = np.where(stopped, np.minimum(trade["first"], stop - 150), trade["first"])
+    trade["first"] = np.maximum(trade["first"], parameters.first_day)
+    trade["lots"] = np.where(trade["last"] < trade["first"], 0, trade["lots"])
+    return trade
+
+
+def forbidden(good: Ints, origin: Ints, country: Ints, last: Ints) -> Bools:
+    """Whether goods on the priority list still reach a target when their origin's controls are in force."""
+    there = countries()
+    to_target = there.role[country] == "target"
+    return np.asarray(goods().is_listed[good] & to_target & (last >= there.control_from[origin]))
+
+
+def _wants_listed(rng: np.random.Generator, parameters: Parameters, many: int, scale: float) -> Bools:
+    return rng.random(many) < parameters.listed_goods_share / scale
+
+
+def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: Bools, reserved: Bools) -> None:
+    """Choose goods, one of the countries that make them, and sellers there.
+
+    Args:
+        reserved: goods by country: pairs that a planned scheme has for itself.
+    """
+    made, many = goods(), len(trade)
+    buyer_country = cast.country[trade["buyer"]]
+    # Chips are half of what is traded of the listed goods; the rest of either kind is drawn evenly.
+    chips = np.flatnonzero([code.startswith("8542") for code in made.hs6])
+    other, civil = np.flatnonzero(made.is_listed), np.flatnonzero(~made.is_listed)
+    good = np.where(
+        listed,
+        np.where(rng.random(many) < 0.5, rng.choice(chips, many), rng.choice(other, many)),
+        rng.choice(civil, many),
+    )
+    makers = _padded(made.made_in)
+    count = np.array([len(places) for places in made.made_in])
+    place = np.floor(rng.random(many) * count[good]).astype(np.int64)
+    origin = makers[good, place]
+    # Not from the buyer's own country, and not a pair that a scheme has for itself.
+    for step in range(1, 8):
+        wrong = (origin == buyer_country) | reserved[good, origin]
+        origin = np.where(wrong, makers[good, (place + step) % count[good]], origin)
+    wrong = (origin == buyer_country) | reserved[good, origin]
+    chip, cable = made.number("854239"), made.number("854442")
+    good = np.where(wrong, np.where(listed, chip, cable), good)
+    second = np.where(listed, makers[chip, 0], makers[cable, 0])
+    third = np.where(listed, makers[chip, 1], makers[cable, 1])
+    origin = np.where(wrong, np.where(second == buyer_country, third, second), origin)
+    trade["good"], trade["good_out"] = good, good
+    trade["origin"], trade["origin_out"] = origin, origin
+    draw_suppliers(rng, cast, trade, 1 + (rng.random(many) < 0.35) + (rng.random(many) < 0.2))
+
+
+def draw_suppliers(rng: np.random.Generator, cast: Cast, trade: Relations, many: Ints) -> None:
+    """Give each relation this many sellers of the country of origin; the first sells most."""
+    for slot in range(SUPPLIERS):
+        picked = cast.pools["sellers"].pick(rng, trade["origin"])
+        trade["suppliers"][:, slot] = np.where(slot < many, picked, -1)
+
+
+def _draw_terms(rng: np.random.Generator, parameters: Parameters, cast: Cast, trade: Relations) -> None:
+    made, many = goods(), len(trade)
+    begin, end = parameters.first_day, parameters.last_day
+    span = end - begin
+    founded = cast.founded[trade["buyer"]]
+    first = begin - 120 + np.floor(rng.random(many) * (span - 30)).astype(np.int64)
+    first = np.maximum(first, founded + rng.integers(7, 270, many))
+    first = np.clip(first, begin, end - 20)
+    trade["first"] = first
+    trade["last"] = np.minimum(end, first + np.floor(rng.uniform(120, 1100, many)).astype(np.int64))
+    pace = np.exp(rng.normal(np.log(32), 0.5, many))
+    trade["lots"] = np.clip((trade["last"] - first) / pace, 3, 60).astype(np.int64)
+    trade["lot_log"] = np.log(made.lot[trade["good"]]) + rng.normal(0, 0.6, many)
+    trade["lot_spread"] = rng.uniform(0.15, 0.6, many)
+    trade["pack"] = draw_packs(rng, trade["lot_log"])
+    trade["price_log"] = np.log(made.usd[trade["good"]]) + rng.normal(0, parameters.price_spread, many)
+    trade["season"] = rng.random(many)
+
+
+def draw_packs(rng: np.random.Generator, lot_log: npt.NDArray[np.float64]) -> Ints:
+    """Units to a pack: three relations in five count single units; never more than a fifth of a lot."""
+    pack = rng.choice(np.array([1, 10, 100, 1000]), len(lot_log), p=[0.6, 0.2, 0.15, 0.05])
+    return np.where(pack * 5 <= np.exp(lot_log), pack, 1)
+
+
+def _draw_customers(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
+    there, many = countries(), len(trade)
+    home = cast.country[trade["buyer"]][:, None]
+    shape = (many, CUSTOMERS)
+    country = rng.choice(len(there.code), shape, p=there.buys / there.buys.sum())
+    # Half of a hub's customers are its neighbours: other hubs and the targets.
+    near = np.flatnonzero(np.isin(there.role, ("hub", "target")))
+    country = np.where(rng.random(shape) < 0.5, rng.choice(near, shape), country)
+    forbids = forbidden(trade["good"][:, None], trade["origin"][:, None], country, trade["last"][:, None] + 100)
+    free = np.array([there.number(code) for code in ("VN", "MY", "IN", "MX")])
+    country = np.where(forbids, rng.choice(free, shape), country)
+    country = np.where(country == home, there.number("SG"), country)
+    country = np.where(country == home, there.number("MY"), country)
+    trade["customers"] = cast.pools["buyers"].pick(rng, country)
+    few = rng.integers(2, CUSTOMERS + 1, many)[:, None]
+    trade["weights"] = np.where(np.arange(CUSTOMERS) < few, rng.exponential(1.0, shape) + 0.05, 0.0)
+    trade["since"], trade["until"] = -NEVER, NEVER
+
+
+def _assemble(rng: np.random.Generator, cast: Cast, trade: Relations, assembles: Bools) -> None:
+    """Assemblers of chips sell devices: fewer pieces, other goods, made at home."""
+    made = goods()
+    chips = np.isin(trade["good"], np.flatnonzero([code.startswith("854") for code in made.hs6]))
+    devices = np.array([made.number(code) for code in ("851713", "847130", "852872", "940542")])
+    changed = assembles & chips
+    trade["good_out"] = np.where(changed, rng.choice(devices, len(trade)), trade["good"])
+    trade["origin_out"] = np.where(changed, cast.country[trade["buyer"]], trade["origin"])
+    trade["ratio"] = np.where(changed, rng.integers(4, 30, len(trade)), 1)
+
+
+def _padded(lists: tuple[Ints, ...]) -> Ints:
+    width = max(len(items) for items in lists)
+    return np.array([np.resize(items, width) for items in lists])

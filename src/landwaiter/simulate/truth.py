@@ -1,0 +1,138 @@
+"""What is true of a made world? Its schemes and look-alikes with their lines, and its firms with their spellings."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from landwaiter.simulate.chunk import Chunk
+from landwaiter.simulate.facts import Ints, Texts, countries, texts_of
+from landwaiter.simulate.names import Mentions, spell
+from landwaiter.simulate.plan import Parameters
+from landwaiter.simulate.rows import Book
+from landwaiter.simulate.schemes import Planted
+
+TRUTH = pa.schema(
+    [
+        ("scheme_id", pa.string()),
+        ("label", pa.int64()),
+        ("typology", pa.string()),
+        ("innocent", pa.string()),
+        ("subject_kind", pa.string()),
+        ("subject_id", pa.string()),
+        ("subject_name", pa.string()),
+        ("subject_country", pa.string()),
+        ("other_firms", pa.string()),
+        ("first_on", pa.date32()),
+        ("last_on", pa.date32()),
+        ("legs", pa.int64()),
+        ("legs_seen", pa.int64()),
+        ("shipment_ids", pa.string()),
+    ]
+)
+
+
+def firm_ids(number: Ints) -> Texts:
+    """The true id of each firm; it stands in no customs book."""
+    return texts_of([f"f-{n:08d}" for n in number.tolist()])
+
+
+def at_home(chunk: Chunk, firms: Ints) -> Mentions:
+    """The firms as their own country's books write them."""
+    return seen_from(chunk, firms, chunk.cast.country[firms])
+
+
+def seen_from(chunk: Chunk, firms: Ints, reporter: Ints) -> Mentions:
+    """The firms as the usual spelling of these books has them."""
+    cast = chunk.cast
+    return Mentions(
+        number=cast.number[firms],
+        name_no=cast.name_no[firms],
+        twin=cast.twin[firms],
+        address_no=cast.address_no[firms],
+        country=cast.country[firms],
+        reporter=reporter,
+        variant=np.zeros(len(firms), dtype=np.int64),
+    )
+
+
+def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
+    """One row for each scheme (label 1) and look-alike (label 0) of the chunk, with the lines that belong to it."""
+    scheme = chunk.relations["scheme"][chunk.lots["relation"]]
+    seen = scheme[book.kept]
+    rows = []
+    for planted in chunk.planted:
+        number = planted.scheme.number
+        days = chunk.lots["day"][scheme == number]
+        lines = np.flatnonzero(seen == number)
+        ids = book.lines.column("shipment_id").take(pa.array(lines)).to_pylist()
+        rows.append(
+            {
+                "scheme_id": f"s-{number:05d}",
+                "label": 0 if planted.scheme.innocent else 1,
+                "typology": planted.scheme.typology,
+                "innocent": planted.scheme.innocent,
+                **_subject(parameters, chunk, planted),
+                "other_firms": ";".join(sorted(set(firm_ids(chunk.cast.number[list(planted.others)]).tolist()))),
+                "first_on": int(days.min()),
+                "last_on": int(days.max()),
+                "legs": len(days),
+                "legs_seen": len(ids),
+                "shipment_ids": ";".join(ids),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=TRUTH)
+
+
+def _subject(parameters: Parameters, chunk: Chunk, planted: Planted) -> dict[str, str]:
+    if planted.route:
+        return {
+            "subject_kind": "route",
+            "subject_id": planted.route,
+            "subject_name": planted.route,
+            "subject_country": planted.route[3:5],
+        }
+    firm = np.array([planted.subject])
+    return {
+        "subject_kind": "party",
+        "subject_id": firm_ids(chunk.cast.number[firm])[0],
+        "subject_name": spell(parameters, at_home(chunk, firm))[0],
+        "subject_country": countries().code[chunk.cast.country[firm[0]]],
+    }
+
+
+@dataclass
+class FirmTruth:
+    """Gathers who is who; remembers which spellings of the sellers were already told."""
+
+    told: set[tuple[int, int, int]] = field(default_factory=set)
+
+    def rows(self, chunk: Chunk, book: Book) -> pa.Table:
+        """Each firm, in each of the spellings and numbers that a book has for it, not told before."""
+        who, codes = book.mentions, countries().code
+        new = np.array(
+            [
+                self._is_new(chunk, *key)
+                for key in zip(who.number.tolist(), who.reporter.tolist(), who.variant.tolist(), strict=True)
+            ]
+        )
+        kept = np.flatnonzero(new)
+        return pa.table(
+            {
+                "firm_id": pa.array(firm_ids(who.number[kept]), pa.string()),
+                "country": pa.array(codes[who.country[kept]], pa.string()),
+                "reporter": pa.array(codes[who.reporter[kept]], pa.string()),
+                "name": pa.array(book.names[kept], pa.string()),
+                "id": pa.array(book.ids[kept], pa.string(), mask=book.ids[kept] == ""),
+            }
+        )
+
+    def _is_new(self, chunk: Chunk, number: int, reporter: int, variant: int) -> bool:
+        """Firms of the chunk's own occur nowhere else and need not be remembered."""
+        if number >= chunk.cast.sellers:
+            return True
+        key = (number, reporter, variant)
+        if key in self.told:
+            return False
+        self.told.add(key)
+        return True

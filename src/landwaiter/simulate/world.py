@@ -1,0 +1,134 @@
+"""How is a world made? Chunk by chunk into a folder aside, which takes its name only when it is complete."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from landwaiter.errors import InputError, RefusedError
+from landwaiter.simulate.chunk import make_chunk
+from landwaiter.simulate.plan import Parameters, draw_parameters, plan_schemes
+from landwaiter.simulate.published import Flows
+from landwaiter.simulate.registers import (
+    LISTINGS,
+    OWNERSHIP,
+    companies_of,
+    listings_of,
+    ownership_of,
+    unrelated_listings,
+)
+from landwaiter.simulate.rows import write_book
+from landwaiter.simulate.sinks import Sink
+from landwaiter.simulate.truth import FirmTruth, truth_of
+
+MARK = "world.json"
+CSV_UP_TO = 200_000
+OTHER_FILES = ("companies", "ownership", "listings", "trade_flows", "truth", "firms")
+
+
+@dataclass(frozen=True)
+class World:
+    """A world that was made.
+
+    Args:
+        paths: the files by what they hold: shipments, companies, ownership, listings, trade_flows, truth, firms.
+        counts: rows of each file, and how many schemes and look-alikes there are.
+        parameters: what was asked for and what was drawn from the seed.
+    """
+
+    paths: dict[str, Path]
+    counts: dict[str, int]
+    parameters: Parameters
+
+
+def make_world(
+    rows: int,
+    seed: int,
+    into: Path,
+    *,
+    start: date = date(2021, 1, 1),
+    months: int = 36,
+    null: bool = False,
+    view: str = "all",
+    file_format: str | None = None,
+    prevalence: float = 1e-3,
+    progress: Callable[[int, int], None] | None = None,
+) -> World:
+    """Make customs books with planted schemes, and beside them the truth; the same seed gives the same bytes.
+
+    Args:
+        rows: legs of the world; a view keeps only those that it sees.
+        null: a world without schemes and look-alikes, where every alert is false.
+        view: whose books are kept: all, origin, or origin-target.
+        file_format: csv or parquet for the shipments; None takes CSV up to 200,000 rows.
+        prevalence: about which part of the rows belongs to schemes; small worlds have more, two of each typology.
+        progress: called with the chunks made and their number.
+    """
+    parameters = draw_parameters(rows, seed, start=start, months=months, null=null, view=view, prevalence=prevalence)
+    ending = file_format or ("csv" if rows <= CSV_UP_TO else "parquet")
+    if ending not in ("csv", "parquet"):
+        raise InputError("--format", f"'{ending}' is neither csv nor parquet")
+    aside = _room_for(into)
+    try:
+        counts = _make(parameters, aside, ending, progress)
+        told = {"parameters": {**asdict(parameters), "start": parameters.start.isoformat()}, "counts": counts}
+        (aside / MARK).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        if into.exists():
+            shutil.rmtree(into)
+        aside.rename(into)
+    except OSError as error:
+        raise RefusedError(str(into), f"cannot be written: {error}", "is the disk full or read-only?") from error
+    names = {"shipments": f"shipments.{ending}"} | {name: f"{name}.csv" for name in OTHER_FILES}
+    return World({name: into / file for name, file in names.items()}, counts, parameters)
+
+
+def _make(
+    parameters: Parameters, folder: Path, ending: str, progress: Callable[[int, int], None] | None
+) -> dict[str, int]:
+    schemes, flows, told = plan_schemes(parameters), Flows(parameters), FirmTruth()
+    owned: list[dict[str, object]] = []
+    listed: list[dict[str, object]] = []
+    sinks = {"shipments": Sink(folder / f"shipments.{ending}")} | {n: Sink(folder / f"{n}.csv") for n in OTHER_FILES}
+    for number in range(parameters.chunks):
+        chunk = make_chunk(parameters, schemes, number)
+        book = write_book(parameters, chunk)
+        sinks["shipments"].write(book.lines)
+        sinks["firms"].write(told.rows(chunk, book))
+        sinks["companies"].write(companies_of(parameters, chunk))
+        sinks["truth"].write(truth_of(parameters, chunk, book))
+        flows.add(chunk)
+        owned += ownership_of(parameters, chunk)
+        listed += listings_of(parameters, chunk)
+        if number == 0:
+            listed += unrelated_listings(parameters, chunk)
+        if progress is not None:
+            progress(number + 1, parameters.chunks)
+    for table in flows.tables():
+        sinks["trade_flows"].write(table)
+    sinks["ownership"].write(pa.Table.from_pylist(owned, schema=OWNERSHIP))
+    sinks["listings"].write(pa.Table.from_pylist(listed, schema=LISTINGS))
+    planted = sum(1 for scheme in schemes if not scheme.innocent)
+    counts = {name: sink.close() for name, sink in sinks.items()}
+    return counts | {"schemes": planted, "look_alikes": len(schemes) - planted}
+
+
+def _room_for(into: Path) -> Path:
+    """An empty folder beside the one asked for, which must be absent, empty or a world made before."""
+    if into.exists() and not into.is_dir():
+        raise RefusedError(str(into), "is a file", "name a folder")
+    ours = {MARK, "shipments.csv", "shipments.parquet", *(f"{name}.csv" for name in OTHER_FILES)}
+    found = {path.name for path in into.iterdir()} if into.exists() else set()
+    if found and (MARK not in found or not found <= ours):
+        raise RefusedError(str(into), "is not empty and holds no made world", "name another folder")
+    aside = into.absolute().parent / f".{into.absolute().name}.partial"
+    try:
+        if aside.exists():
+            shutil.rmtree(aside)  # Left by a run that was killed.
+        aside.mkdir(parents=True)
+    except OSError as error:
+        raise RefusedError(str(into), f"cannot be written: {error}", "name a folder you may write to") from error
+    return aside
