@@ -1,6 +1,6 @@
 """What belongs to which lead? The rows of a run gathered around the subjects that the report shows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from landwaiter.report.shelf import Assessment, Control, Finding, Hop, Link, Lis
 
 DRAWN = 200  # leads drawn in full
 LISTED = 20_000  # leads read at all; the page's byte budget shows fewer
+CHAINS = 8  # chains merged into one picture
 PICTURED = 100  # evidence rows of one finding that the pictures use
 
 _FINDING = ("finding_id", "flag", "subject_kind", "subject_id", "strength", "reason", "first_on", "last_on")
@@ -43,9 +44,10 @@ class Casebook:
     lots: dict[str, Lot]
     parties: dict[str, Party]
     listings: dict[str, Listing]
-    hops: list[Hop]
+    hops: dict[str, list[Hop]]
     controls: dict[str, list[Control]]
     months: dict[str, Months]
+    concern: dict[str, date]
 
     @property
     def drawn(self) -> list[Lead]:
@@ -61,14 +63,19 @@ class Casebook:
         )
 
 
-def gather(shelf: Shelf) -> Casebook:
-    """Read the assessments in the order of their rank, and of every other table only the rows that they lead to."""
+def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
+    """Read the assessments in the order of their rank, and of every other table only the rows that they lead to.
+
+    Args:
+        concern: destinations of concern, and since when, for the pictures.
+    """
     assessments: list[Assessment] = _rows(shelf.first("assessments", Assessment.__annotations__, "rank", LISTED))
     assessments.sort(key=lambda row: (row["rank"], row["subject_kind"], row["subject_id"]))
     findings = _findings(shelf, assessments)
     shown = [finding for row in assessments[:DRAWN] for finding in findings[row["subject_id"], row["subject_kind"]]]
     evidence = {row for finding in shown for row in finding["evidence"][:PICTURED]}
     links = _links(shelf, shown, assessments[:DRAWN], evidence)
+    by_row = _chains_by_row(links)
     rows = evidence | {link["row_id"] for chain in links.values() for link in chain}
     lots = {lot["row_id"]: lot for lot in _rows(shelf.where("shipments", Lot.__annotations__, row_id=rows))}
     parties = _parties(shelf, assessments, lots)
@@ -89,16 +96,17 @@ def gather(shelf: Shelf) -> Casebook:
                 matches=sorted(
                     matches.get(row["subject_id"], []), key=lambda match: (-match["score"], match["listing_id"])
                 ),
-                links=_links_of(row, own, links),
+                links=_links_of(row, own, links, by_row),
             )
             for row in assessments
         ],
         lots=lots,
         parties=parties,
         listings={row["listing_id"]: row for row in _rows(_listings(shelf, named))},
-        hops=_rows(shelf.where("hops", Hop.__annotations__, in_row=set(lots))),
+        hops=_hops(shelf, set(lots)),
         controls=dict(controls),
         months=_months(shelf, subjects),
+        concern=concern,
     )
 
 
@@ -136,18 +144,31 @@ def _links(
     return {chain: sorted(links, key=lambda link: link["position"]) for chain, links in sorted(chains.items())}
 
 
-def _links_of(assessment: Assessment, findings: list[Finding], chains: dict[str, list[Link]]) -> list[Link]:
-    """The lead's own chains first, then those that most of its evidence lies on; six chains at most."""
-    evidence = {row for finding in findings for row in finding["evidence"][:PICTURED]}
-    named = {row["subject_id"] for row in [assessment, *findings]} | evidence
-    if not evidence and assessment["subject_id"] not in chains:
-        return []
-    ranked = []
+def _chains_by_row(chains: dict[str, list[Link]]) -> dict[str, list[str]]:
+    by_row: dict[str, list[str]] = defaultdict(list)
     for chain, links in chains.items():
-        shared = sum(link["row_id"] in evidence for link in links)
-        if chain in named or shared:
-            ranked.append((chain not in named, -shared, chain))
-    return [link for _, _, chain in sorted(ranked)[:6] for link in chains[chain]]
+        for link in links:
+            by_row[link["row_id"]].append(chain)
+    return by_row
+
+
+def _links_of(
+    assessment: Assessment, findings: list[Finding], chains: dict[str, list[Link]], by_row: dict[str, list[str]]
+) -> list[Link]:
+    """The lead's own chains first, then those that most of its evidence lies on; so many chains at most."""
+    evidence = {row for finding in findings for row in finding["evidence"][:PICTURED]}
+    shared = Counter(chain for row in evidence for chain in by_row.get(row, ()))
+    own = {row["subject_id"] for row in [assessment, *findings] if row["subject_kind"] == "chain"} | evidence
+    own = {chain for chain in own if chain in chains}
+    ranked = sorted({*own, *shared}, key=lambda chain: (chain not in own, -shared[chain], chain))
+    return [link for chain in ranked[:CHAINS] for link in chains[chain]]
+
+
+def _hops(shelf: Shelf, rows: set[str]) -> dict[str, list[Hop]]:
+    hops: dict[str, list[Hop]] = defaultdict(list)
+    for hop in _rows(shelf.where("hops", Hop.__annotations__, in_row=rows)):
+        hops[hop["in_row"]].append(hop)
+    return dict(hops)
 
 
 def _parties(shelf: Shelf, assessments: list[Assessment], lots: dict[str, Lot]) -> dict[str, Party]:

@@ -1,10 +1,9 @@
 """Which rows prove a finding? The table of lots under each lead, every row citable by file and line."""
 
-from landwaiter.ref.outlines import country_name
 from landwaiter.report.casebook import Casebook, Lead
-from landwaiter.report.markup import Html, foreign, join, tag
+from landwaiter.report.markup import Html, foreign, join, scrolling, tag
 from landwaiter.report.shelf import Control, Finding, Lot
-from landwaiter.report.wording import count, counted, day, dollars, goods_code, quantity
+from landwaiter.report.wording import counted, day, dollars, goods_code, quantity
 
 SHOWN = 20  # rows of one finding
 ROWS = 60  # rows of one lead
@@ -36,12 +35,16 @@ def evidence_table(lead: Lead, casebook: Casebook) -> Html:
     lots = sorted((casebook.lots[row] for row in letters), key=lambda lot: (lot["declared_on"], lot["row_id"]))
     if not lots:
         return tag("p", "The findings name no row of the shipments table.", class_="none")
-    heads = tag("tr", *(tag("th", head, scope="col", title=title) for head, title in _HEADS))
+    heads = tag(
+        "tr",
+        *(
+            tag("th", head, scope="col", title=title, class_="number" if head in {"Quantity", "USD"} else None)
+            for head, title in _HEADS
+        ),
+    )
     rows = [_row(lot, letters[lot["row_id"]].strip(), casebook.controls.get(lot["row_id"], [])) for lot in lots[:ROWS]]
     table = tag("table", tag("thead", heads), tag("tbody", *rows), class_="evidence")
-    return join(
-        [tag("div", table, class_="wide", tabindex=0, role="region", aria_label="Evidence rows"), _rest(lead, lots)]
-    )
+    return join([scrolling(table, "Evidence rows"), _rest(lead, lots)])
 
 
 def letters_of(lead: Lead) -> list[str]:
@@ -64,12 +67,12 @@ def _rest(lead: Lead, lots: list[Lot]) -> Html | None:
 def _row(lot: Lot, letters: str, controls: list[Control]) -> Html:
     return tag(
         "tr",
-        tag("td", day(lot["declared_on"]), class_="day"),
+        tag("td", day(lot["declared_on"])),
         tag(
             "td",
             f"{lot['reporter']} {lot['flow']}",
             tag("br"),
-            tag("small", foreign(lot["file"], longest=48), f":{count(lot['line'])}"),
+            tag("small", foreign(lot["file"], longest=48), f":{lot['line']}"),
         ),
         tag(
             "td",
@@ -79,29 +82,26 @@ def _row(lot: Lot, letters: str, controls: list[Control]) -> Html:
             foreign(lot["consignee_name"], lot["consignee_country"], 80),
             _end_user(lot),
         ),
-        tag("td", route(lot), class_="route"),
-        tag("td", goods_code(lot["hs_code"]), *(_control(control) for control in controls[:2]), class_="hs"),
+        tag("td", route(lot)),
+        tag("td", goods_code(lot["hs_code"]), *(_control(control) for control in controls[:2])),
         tag("td", foreign(lot["description"], lot["reporter"], 120)),
-        tag("td", quantity(lot["quantity"], lot["quantity_unit"]), class_="number"),
-        tag("td", dollars(lot["value_usd"]), class_="number"),
+        tag("td", quantity(lot["quantity"], lot["quantity_unit"])),
+        tag("td", dollars(lot["value_usd"])),
         tag("td", letters),
     )
 
 
 def route(lot: Lot) -> Html:
     """Dispatch to destination, with the declared origin where it is another country."""
-    start, end = (
-        lot["dispatch_country"] or lot["exporter_country"],
-        lot["destination_country"] or lot["consignee_country"],
-    )
-    legs = [_code(start), "→", _code(end)]
-    if lot["origin_country"] and lot["origin_country"] != start:
-        legs += [tag("small", "made in ", _code(lot["origin_country"]))]
-    return join(legs, " ")
+    start, end = ends_of(lot)
+    made = lot["origin_country"]
+    origin = join([tag("br"), tag("small", f"made in {made}")]) if made and made != start else None
+    return join([f"{start or '?'} → {end or '?'}", origin])
 
 
-def _code(country: str | None) -> Html:
-    return tag("abbr", country or "?", title=country_name(country))
+def ends_of(lot: Lot) -> tuple[str | None, str | None]:
+    """Where the leg starts and ends as declared; a party's country stands in for a missing one."""
+    return lot["dispatch_country"] or lot["exporter_country"], lot["destination_country"] or lot["consignee_country"]
 
 
 def _end_user(lot: Lot) -> Html | None:
@@ -112,9 +112,5 @@ def _end_user(lot: Lot) -> Html | None:
 
 def _control(control: Control) -> Html:
     tier = f" tier {control['tier']}" if control["tier"] else f" {control['entry']}"
-    return join(
-        [
-            tag("br"),
-            tag("small", f"{control['control_list']}{tier}: {control['answer']}", title=control["reason"][:300]),
-        ]
-    )
+    words = f"{control['control_list']}{tier}: {control['answer']}"
+    return join([tag("br"), tag("small", words, title=control["reason"][:300])])

@@ -117,6 +117,11 @@ def language(text: str, country: str | None = None) -> str | None:
     return None
 
 
+def scrolling(table: Html, label: str) -> Html:
+    """A table that scrolls by itself where the page is narrow, also with the keyboard."""
+    return tag("div", table, class_="wide", tabindex=0, role="region", aria_label=label)
+
+
 def foreign(text: str | None, country: str | None = None, longest: int = LONGEST_TEXT) -> Html:
     """Somebody's text in a bdi of its own, cut and with its language, so that it cannot disturb what is around it."""
     if text is None or text == "":

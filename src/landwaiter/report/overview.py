@@ -25,10 +25,11 @@ _BLIND = {
 def masthead(record: RunRecord, shelf: Shelf) -> Html:
     """Title, day, and in one line what went in."""
     rows = shelf.count("shipments")
+    listings = sum(source.rows or 0 for source in record.lists)
     parts = [
         counted(rows, "shipment row") if rows is not None else "no shipments table",
         counted(len(record.inputs), "input file"),
-        f"{counted(sum(source.rows or 0 for source in record.lists), 'listing')} on {counted(len(record.lists), 'list')}",
+        f"{counted(listings, 'listing')} on {counted(len(record.lists), 'list')}",
         counted(len(record.flags), "red flag"),
     ]
     version = record.versions.get("landwaiter")

@@ -1,21 +1,30 @@
 """What does the reader of a finished run open? One file, report.html, that needs nothing but itself."""
 
-import base64
-import hashlib
-from importlib.resources import files
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from landwaiter.report.casebook import Casebook, gather
+from landwaiter.report.badges import INFERRED
+from landwaiter.report.casebook import Casebook, Lead, gather
+from landwaiter.report.chain_graph import chain_graph
+from landwaiter.report.chain_picture import chain_picture
+from landwaiter.report.document import document
 from landwaiter.report.leads import lead_article
-from landwaiter.report.markup import Html, join, tag
+from landwaiter.report.markup import Html, join, scrolling, tag
 from landwaiter.report.overview import coverage_note, did_not_run, figures, masthead
+from landwaiter.report.packing import packed_leads, short_leads, without_script
 from landwaiter.report.provenance import closing, provenance
-from landwaiter.report.ranking import filters, leads_table, short_form
+from landwaiter.report.ranking import filters, leads_table
 from landwaiter.report.record import RunRecord, read_record
+from landwaiter.report.route_map import overall_map, route_map
 from landwaiter.report.shelf import Shelf
+from landwaiter.report.timeline import timeline
 
-DRAWN_BYTES = 1_600_000  # of leads in full: the page stays under 3 MB whatever the run found
-PAGE_BYTES = 2_800_000
+# Whatever the run found, the page stays under 3 MB: leads in full, leads in full but packed, and the whole.
+DRAWN_BYTES, PACKED_BYTES, PAGE_BYTES = 1_100_000, 1_200_000, 2_900_000
+FIXED_BYTES = 120_000  # style, script and outlines
+
+_PARTS = (("not-run", "Not run"), ("leads", "Leads"), ("inputs", "Inputs"), ("reading", "How to read this"))
 
 
 def write_report(folder: Path) -> Path:
@@ -24,77 +33,67 @@ def write_report(folder: Path) -> Path:
     Reads run.json and of the Parquet tables only the rows that the leads point at; a table that is not there is named
     under 'What did not run'.
     """
-    page = _page(read_record(folder), Shelf(folder))
+    record = read_record(folder)
+    page = document(f"Leads as of {record.as_of.isoformat()} · landwaiter", _content(record, Shelf(folder)))
     aside = folder / ".report.html.part"
     aside.write_text(page, encoding="utf-8")
     return aside.replace(folder / "report.html")
 
 
-def _page(record: RunRecord, shelf: Shelf) -> str:
-    casebook = gather(shelf)
-    articles = _articles(casebook, record)
-    drawn = casebook.leads[: len(articles)]
-    main = [
+def _content(record: RunRecord, shelf: Shelf) -> Html:
+    casebook = gather(shelf, record.concern())
+    drawn, packed = _articles(casebook, record)
+    table = leads_table(casebook.leads[: len(drawn)], record)
+    head = [
         tag("nav", *(tag("a", text, href=f"#{key}") for key, text in _PARTS), aria_label="Parts of this page"),
         masthead(record, shelf),
         did_not_run(record, shelf),
         figures(record, shelf),
     ]
-    tail = [provenance(record, shelf), closing()]
-    table = leads_table(drawn, record)
-    spent = sum(len(part.encode()) for part in (*articles, *main, *tail, table))
-    data, short = short_form(casebook.leads[len(drawn) :], record, PAGE_BYTES - spent - 150_000)
-    leads = tag(
+    tail = [provenance(record, shelf), closing(), *packed]
+    leads = [overall_map(casebook), filters(casebook, record), tag("div", *drawn, id="articles")]
+    spent = sum(len(part.encode()) for part in (*head, *tail, *leads, table) if part)
+    data, short = short_leads(casebook.leads[len(drawn) :], record, PAGE_BYTES - FIXED_BYTES - spent)
+    full = len(drawn) + len(packed)
+    section = tag(
         "section",
         tag("h2", "Leads", id="leads"),
-        coverage_note(shelf, len(drawn), short),
-        filters(casebook, record),
-        tag("div", table, class_="wide", tabindex=0, role="region", aria_label="Ranked leads"),
-        tag("div", *articles, id="articles"),
+        leads[0],
+        coverage_note(shelf, min(full, len(drawn) + short), max(len(drawn) + short - full, 0)),
+        leads[1],
+        scrolling(table, "Ranked leads"),
+        without_script(short),
+        leads[2],
     )
-    return _document(record, join([*main, leads, *tail, data]))
+    return join([*head, section, *tail, data])
 
 
-def _articles(casebook: Casebook, record: RunRecord) -> list[Html]:
-    """As many leads in full as the byte budget lets through, at least the first."""
-    articles: list[Html] = []
+def _articles(casebook: Casebook, record: RunRecord) -> tuple[list[Html], list[Html]]:
+    """Leads in full, as many as the budget lets through and at least the first; then further ones, packed."""
+    articles = _drawn(casebook, record)
+    plain: list[Html] = []
     left = DRAWN_BYTES
-    for lead in casebook.drawn:
-        article = lead_article(lead, casebook, record, Html(""))
+    for rank, article in articles:
         left -= len(article.encode())
-        if left < 0 and articles:
-            break
-        articles.append(article)
-    return articles
+        if left < 0 and plain:
+            return plain, packed_leads(chain([(rank, article)], articles), PACKED_BYTES)
+        plain.append(article)
+    return plain, []
 
 
-_PARTS = (("not-run", "Not run"), ("leads", "Leads"), ("inputs", "Inputs"), ("reading", "How to read this"))
+def _drawn(casebook: Casebook, record: RunRecord) -> Iterator[tuple[int, Html]]:
+    for lead in casebook.drawn:
+        yield lead.assessment["rank"], lead_article(lead, casebook, record, _pictures(lead, casebook))
 
 
-def _document(record: RunRecord, content: Html) -> str:
-    """The whole file. Style and script are allowed by their digests alone, so nothing else can run or be fetched."""
-    style, script = (
-        files("landwaiter.report").joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js")
-    )
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    head = join(
-        [
-            tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=policy),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("meta", name="referrer", content="no-referrer"),
-            tag("link", rel="icon", href="data:,"),
-            tag("title", f"Leads as of {record.as_of.isoformat()} · landwaiter"),
-            Html(f"<style>{style}</style>"),
-        ],
-        "\n",
-    )
-    body = tag("body", tag("main", content), Html(f"<script>{script}</script>"))
-    return f'<!doctype html>\n<html lang="en">\n<head>\n{head}\n</head>\n{body}\n</html>\n'
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+def _pictures(lead: Lead, casebook: Casebook) -> Html:
+    """The lead's chain, map and timeline, each only where there is something to draw."""
+    graph = chain_graph(lead, casebook)
+    chain_part = [tag("h4", "Chain ", INFERRED), chain_picture(graph, casebook)] if graph else []
+    routes = route_map(casebook.lots_of(lead), casebook.concern)
+    months = timeline(lead, casebook)
+    pair = [
+        tag("div", tag("h4", "Routes"), routes) if routes else None,
+        tag("div", tag("h4", "In and out by month"), months) if months else None,
+    ]
+    return join([*chain_part, tag("div", *pair, class_="pair") if any(pair) else None])

@@ -1,6 +1,6 @@
 """What did this rest on? Inputs with digests, rejects, lists with dates, steps, versions, and how to cite a row."""
 
-from landwaiter.report.markup import Html, cut, foreign, join, tag
+from landwaiter.report.markup import Html, cut, foreign, join, scrolling, tag
 from landwaiter.report.record import InputFile, RunRecord
 from landwaiter.report.shelf import Shelf
 from landwaiter.report.wording import UNKNOWN, count, counted, day
@@ -99,9 +99,12 @@ def _steps(record: RunRecord) -> Html:
 def _table(title: str, heads: tuple[str, ...], rows: list[Html]) -> Html:
     if not rows:
         return join([tag("h3", title), tag("p", "none named in run.json", class_="none")])
-    head = tag("tr", *(tag("th", text, scope="col") for text in heads))
+    head = tag("tr", *(tag("th", text, scope="col", class_="number" if text in _FIGURES else None) for text in heads))
     table = tag("table", tag("thead", head), tag("tbody", *rows))
-    return join([tag("h3", title), tag("div", table, class_="wide", tabindex=0, role="region", aria_label=title)])
+    return join([tag("h3", title), scrolling(table, title)])
+
+
+_FIGURES = {"Rows", "Loaded", "Rejected", "Listings", "Cells", "Seconds"}
 
 
 def _figure(number: int | None) -> Html:

@@ -1,14 +1,14 @@
-"""Which leads are there, most urgent first? The table of all leads, and the short form of those not drawn in full."""
+"""Which leads are there, most urgent first? The table of all leads, and the boxes to narrow it."""
 
-import json
 from collections import Counter
 
 from landwaiter.ref.outlines import country_name
+from landwaiter.report.badges import score_bar
 from landwaiter.report.casebook import Casebook, Lead
-from landwaiter.report.leads import card_of, names_of, score_bar, title_of
-from landwaiter.report.markup import Html, cut, join, language, tag, visible
+from landwaiter.report.leads import card_of, flags_of, names_of
+from landwaiter.report.markup import Html, cut, join, tag
 from landwaiter.report.record import RunRecord
-from landwaiter.report.wording import dollars, fraction
+from landwaiter.report.wording import dollars
 
 _HEADS = (
     ("rank", "Rank"),
@@ -21,9 +21,14 @@ _HEADS = (
 
 
 def leads_table(leads: list[Lead], record: RunRecord) -> Html:
-    """One line for each lead that is drawn in full; the script adds the others to it and sorts and filters them all."""
+    """One line for each lead that is drawn in full; the script adds the others."""
     heads = [
-        tag("th", tag("button", title, type="button", data_sort=key) if key else title, scope="col", class_=key)
+        tag(
+            "th",
+            tag("button", title, type="button", data_sort=key) if key else title,
+            scope="col",
+            class_="number" if key in {"rank", "score", "value"} else None,
+        )
         for key, title in _HEADS
     ]
     rows = [_row(lead, record) for lead in leads]
@@ -49,51 +54,6 @@ def _row(lead: Lead, record: RunRecord) -> Html:
         data_country=row["country"] or "",
         data_flags=" ".join(flags),
     )
-
-
-def flags_of(lead: Lead) -> list[str]:
-    """The lead's red flags, the one with the strongest finding first."""
-    return list(dict.fromkeys(finding["flag"] for finding in lead.findings))
-
-
-def short_form(leads: list[Lead], record: RunRecord, budget: int) -> tuple[Html, int]:
-    """Further leads as data for the script, as many as fit into so many bytes, and how many these are."""
-    flags = sorted({finding["flag"] for lead in leads for finding in lead.findings})
-    number = {flag: i for i, flag in enumerate(flags)}
-    lines: list[str] = []
-    for lead in leads:
-        line = _as_data(_short(lead, number))
-        budget -= len(line.encode()) + 2
-        if budget < 0:
-            break
-        lines.append(line)
-    head = _as_data({"flags": flags, "titles": [visible(card_of(record, flag).title) for flag in flags]})
-    text = f'{head[:-1]},"leads":[{",".join(lines)}]}}'
-    return Html(f'<script type="application/json" id="more-leads">{text}</script>'), len(lines)
-
-
-def _short(lead: Lead, number: dict[str, int]) -> list[object]:
-    """rank, kind, id, name, language, country code and name, score, US dollars, findings (flag, strength, reason)."""
-    row, name = lead.assessment, cut(title_of(lead), 90)
-    findings = [[number[f["flag"]], fraction(f["strength"]), visible(cut(f["reason"], 200))] for f in lead.findings[:5]]
-    return [
-        row["rank"],
-        row["subject_kind"],
-        visible(cut(row["subject_id"], 60)),
-        visible(name),
-        language(name, row["country"]) or "",
-        row["country"] or "",
-        country_name(row["country"]) if row["country"] else "",
-        round(row["score"], 4),
-        round(row["value_usd"]),
-        findings,
-    ]
-
-
-def _as_data(value: object) -> str:
-    """JSON that cannot end the script element that holds it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def filters(casebook: Casebook, record: RunRecord) -> Html:

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from landwaiter.errors import InputError
+from landwaiter.ref.concern import targets
 
 
 class _Part(BaseModel):
@@ -67,6 +68,11 @@ class RunRecord(_Part):
     not_run: list[NotRun] = []
     counts: dict[str, int] = {}
     flags: dict[str, FlagCard] = {}
+    targets: dict[str, date] = {}
+
+    def concern(self) -> dict[str, date]:
+        """Destinations of concern and since when: those the run used, else those of the project's own table."""
+        return self.targets or {row["country"]: row["since"] for row in targets().to_pylist()}
 
 
 def read_record(folder: Path) -> RunRecord:
