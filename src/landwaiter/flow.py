@@ -19,8 +19,7 @@ from landwaiter.engine.step import Step, read_step
 from landwaiter.errors import EngineError
 from landwaiter.fetch import ListsRead, read_lists
 from landwaiter.flags.judge import find_flags, judge
-from landwaiter.load.files import Loaded, load
-from landwaiter.load.limits import Limits
+from landwaiter.load.loading import Loaded, load
 from landwaiter.load.mapping import Mapping as FileMapping
 from landwaiter.mirror.gaps import compare_books
 from landwaiter.ref.concern import origins, targets
@@ -182,7 +181,7 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
 
 def _load(this: _Run) -> None:
     """Every file to its table; what cannot be read goes to rejects."""
-    loads: list[Loaded] = []
+    loads: list[tuple[str, Loaded]] = []
     with this.step("load", "declarations"):
         for kind in ("declarations", "companies", "ownership", "trade_flows", "components"):
             of_kind: list[Loaded] = []
@@ -194,31 +193,33 @@ def _load(this: _Run) -> None:
                     this.work,
                     mapping=this.inputs.mappings.get(kind),
                     first_row_no=first,
-                    limits=Limits(),
                 )
                 this.progress.say(loaded.line)
+                for note in loaded.notes:
+                    this.record.notes.append(f"{loaded.file}: {note}")
                 of_kind.append(loaded)
             _put(this, kind, of_kind)
-            loads += of_kind
-    this.corridor.put_parquet("rejects", [loaded.rejects for loaded in loads])
+            loads += [(kind, loaded) for loaded in of_kind]
+    this.corridor.put_parquet("rejects", [loaded.paths[1] for _, loaded in loads])
     this.record.inputs = [
         {
             "file": loaded.file,
-            "kind": loaded.kind,
+            "kind": kind,
             "sha256": loaded.sha256,
             "rows": loaded.rows,
             "loaded": loaded.loaded,
             "rejected": loaded.rejected,
+            "form": loaded.form,
             "encoding": loaded.encoding,
             "ignored_columns": loaded.ignored_columns,
         }
-        for loaded in loads
+        for kind, loaded in loads
     ]
 
 
 def _put(this: _Run, kind: str, loads: Sequence[Loaded]) -> None:
     if loads:
-        this.corridor.put_parquet(kind, [loaded.parquet for loaded in loads])
+        this.corridor.put_parquet(kind, [loaded.paths[0] for loaded in loads])
     else:
         this.corridor.put(kind, TABLES[kind].schema.empty_table())
 
@@ -298,9 +299,7 @@ def _mirror(this: _Run) -> None:
         this.record.skip("mirror", "no aggregate trade statistics were given: --flows")
         return
     with this.step("mirror", "gaps"):
-        for name, reason in compare_books(
-            this.corridor, as_of=this.options.as_of, targets=targets(this.options.targets)
-        ):
+        for name, reason in compare_books(this.corridor, as_of=this.options.as_of, targets=this.options.targets):
             this.record.skip(f"mirror {name}", reason)
 
 

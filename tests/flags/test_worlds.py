@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from worlds.small import party_id, put_world, read_worlds
 
 from landwaiter.engine.duck import open_duck
 from landwaiter.flags.judge import find_flags, judge
+from worlds.small import party_id, put_world, read_worlds
 
 HERE = Path(__file__).parent
 FLAGS = {flag.name: flag for flag in find_flags()}

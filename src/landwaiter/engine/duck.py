@@ -101,7 +101,7 @@ def ordered(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPy
     if name not in TABLES:
         return table
     contract = TABLES[name]
-    return table.select(*contract.schema.names).order(", ".join(contract.key))
+    return table.select(*contract.schema.names).sort(*map(duckdb.ColumnExpression, contract.key))
 
 
 def _quoted(name: str) -> str:

@@ -21,8 +21,9 @@ BRANCHES = 5
 def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     """Put `hops`, `chains` and the working tables `lots`, `relays`, `party_spans`; say what was cut.
 
-    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. Two passes of the ledger: first among lots of one
-    HS6 code, then among the lots that this leaves wholly unexplained, in wider goods families, where weight must agree.
+    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs twice: among
+    lots of one HS6 code, then, in wider goods families, among the lots that this leaves wholly unexplained; there the
+    weight must agree.
 
     Args:
         window_days: as for `allocate`.
