@@ -33,6 +33,7 @@ class Alignment:
         spoken: whether Mandarin syllables were compared.
         in_order: whether the syllables stand in the same order, family name first or last.
         shared: weight of what agrees and is no word of business or place.
+        matched: weight of all that agrees.
     """
 
     score: Floats
@@ -42,6 +43,7 @@ class Alignment:
     spoken: npt.NDArray[np.bool_]
     in_order: npt.NDArray[np.bool_]
     shared: Floats
+    matched: Floats
 
 
 def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, threads: int) -> Alignment:
@@ -57,7 +59,7 @@ def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, thr
 
 def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints, threads: int) -> Alignment:
     spoken = ((left.scripts[left_names] ^ right.scripts[right_names]) & HAN) != 0
-    covered = np.zeros((3, len(spoken)))
+    covered = np.zeros((4, len(spoken)))
     for mask, left_view, right_view in (
         (~spoken, left.words, right.words),
         (spoken, left.syllables, right.syllables),
@@ -75,7 +77,7 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     score *= np.array([1.0, 0.9, 0.6])[numbers]
     exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
     score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
-    return Alignment(score, covered[0], covered[1], numbers, spoken, in_order, covered[2])
+    return Alignment(score, covered[0], covered[1], numbers, spoken, in_order, covered[2], covered[3])
 
 
 def _numbers(left: Ints, right: Ints) -> npt.NDArray[np.int8]:
@@ -143,7 +145,7 @@ class _Cover:
     threads: int
 
     def of(self, left_names: Ints, right_names: Ints) -> Floats:
-        """Three rows: share of the left name covered, share of the right one, weight of what is telling and shared."""
+        """Four rows: share of the left name covered, share of the right one, weight of what tells and of all that agrees."""
         rows, columns = self.left_view.lengths[left_names], self.right_view.lengths[right_names]
         cells = rows * columns
         pair = np.repeat(np.arange(len(cells)), cells)
@@ -155,18 +157,18 @@ class _Cover:
         alike = self._alike(left_words, right_words)
         turned = np.empty_like(alike)
         turned[first[pair] + column * rows[pair] + row] = alike
-        left_share, shared = self._share(self.left, self.left_view, left_names, alike, columns, cells)
-        right_share, _ = self._share(self.right, self.right_view, right_names, turned, rows, cells)
-        return np.stack([left_share, right_share, shared])
+        left_share, shared, matched = self._share(self.left, self.left_view, left_names, alike, columns, cells)
+        right_share, *_ = self._share(self.right, self.right_view, right_names, turned, rows, cells)
+        return np.stack([left_share, right_share, shared, matched])
 
     def _share(
         self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints, cells: Ints
-    ) -> tuple[Floats, Floats]:
-        """Weight of the words that have a partner, as a share of all; and of those that tell something."""
+    ) -> tuple[Floats, Floats, Floats]:
+        """Weight of the words that have a partner, as a share of all; and of those that tell something; and of all."""
         lengths = np.where(cells > 0, view.lengths[names], 0)
         owner = np.repeat(np.arange(len(names)), lengths)
         if not len(owner):
-            return np.zeros(len(names)), np.zeros(len(names))
+            return np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
         per_word = others[owner]
         best = np.maximum.reduceat(alike, np.cumsum(per_word) - per_word)
         offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -177,7 +179,7 @@ class _Cover:
         kinds = tokens.kinds[view.words[occurrence]]
         telling = (kinds == CORE) | (kinds == CHARACTER) | (kinds == SYLLABLE) | (kinds >= PARTICLE)
         shared = np.bincount(owner, weights * best * telling, len(names))
-        return np.divide(found, total, out=np.zeros(len(names)), where=total > 0), shared
+        return np.divide(found, total, out=np.zeros(len(names)), where=total > 0), shared, found
 
     def _alike(self, left_words: Ints, right_words: Ints) -> Floats:
         """How alike the two words of each cell are; every distinct pair is looked at once."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from landwaiter.text.align import CONFLICT, ONE_SIDED, Alignment
 from landwaiter.text.forms import Forms
-from landwaiter.text.legal_forms import COMPANY
+from landwaiter.text.legal_forms import COMPANY, LIMITED, PARTNERSHIP
 from landwaiter.text.scripts import script_name
 from landwaiter.text.tokens import Floats, Ints
 
@@ -47,7 +47,11 @@ def no_evidence(count: int) -> dict[str, Signs]:
 
 def compare_legal_forms(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Signs:
     """Whether the legal forms are of one family, where both are known."""
-    ours, theirs = left.families[left_names], right.families[right_names]
+    # A Kazakh TOO calls itself LLP in English: partnerships with limited liability are not told from companies with it.
+    ours, theirs = (
+        np.where(families == PARTNERSHIP, LIMITED, families)
+        for families in (left.families[left_names], right.families[right_names])
+    )
     known = (ours > COMPANY) & (theirs > COMPANY)
     return np.where(known, np.where(ours == theirs, AGREES, DIFFERS), UNKNOWN).astype(np.int8)
 

@@ -68,6 +68,7 @@ class Forms:
         families: family of legal forms, as in `legal_forms.FAMILIES`.
         scripts: bits of the scripts.
         squashed: the words written without spaces.
+        plain: the words as they stand in the name, before any is read as another.
         is_firm: whether the name has a legal form or a word of business.
         distinct: how much the words that are no words of business or places weigh together.
     """
@@ -81,6 +82,7 @@ class Forms:
     families: npt.NDArray[np.int8]
     scripts: npt.NDArray[np.int8]
     squashed: list[str]
+    plain: list[str]
     is_firm: npt.NDArray[np.bool_]
     distinct: Floats
 
@@ -117,7 +119,8 @@ def shape_names(names: Sequence[str]) -> Forms:
         _sum_of_mixes(tokens.number_ids[words], owner, len(folded)),
         families,
         _bits(tokens.scripts[words], owner, len(folded)),
-        _squash(tokens, view),
+        _join_words(tokens.texts, view, ""),
+        _join_words(distinct, view, " "),
         (families >= COMPANY) | _any_of(kinds == NOTION, owner_of_kept, len(folded)),
         np.bincount(owner_of_kept, view.weights * says_much, len(folded)),
     )
@@ -218,11 +221,11 @@ def _read_surnames(expanded: Ints, source: Ints, view: View, surnames: dict[int,
         expanded[np.isin(source, firsts[view.words[firsts] == place])] = syllable
 
 
-def _squash(tokens: Tokens, view: View) -> list[str]:
-    texts = pa.array(tokens.texts, pa.string()).take(pa.array(view.words))
-    lists = pa.ListArray.from_arrays(pa.array(view.starts.astype(np.int32)), texts)
-    squashed: list[str] = pc.binary_join(lists, "").to_pylist()
-    return squashed
+def _join_words(texts: list[str], view: View, between: str) -> list[str]:
+    taken = pa.array(texts, pa.string()).take(pa.array(view.words))
+    lists = pa.ListArray.from_arrays(pa.array(view.starts, pa.int32()), taken)
+    joined: list[str] = pc.binary_join(lists, between).to_pylist()
+    return joined
 
 
 def _sum_of_mixes(ids: Ints, owner: Ints, count: int) -> Ints:

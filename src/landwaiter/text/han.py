@@ -11,6 +11,8 @@ from landwaiter.text.syllables import coarse_of_pinyin
 from landwaiter.text.words import chinese_words
 
 _RUN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
+# "City" and "province" behind a name, which other languages leave out.
+_LEVELS = frozenset("市省")
 # Up to four characters are a person or a brand, where a word of business would be found by chance.
 _SHORTEST_WITH_WORDS = 5
 
@@ -28,7 +30,8 @@ def _cut_run(found: re.Match[str]) -> str:
 
 
 def _spaced(found: re.Match[str]) -> str:
-    return f"{found.group()} "
+    piece = found.group()
+    return " " if piece in _LEVELS else f"{piece} "
 
 
 @lru_cache(maxsize=50_000)

@@ -1,7 +1,7 @@
 """Which names are worth comparing? Those that share keys: words by their sound, halves of words, pairs of words.
 
 The side that is looked up (the listed names) decides how much a key says and which keys are too frequent, so a single
-name finds the same candidates as a whole file does. A key that more than MOST_FREQUENT listed names have is dropped;
+name finds the same candidates as a whole file does. A key that more than `most_frequent` looked-up names have is dropped;
 pairs of such words, and equality of the whole name, stand in for it.
 """
 
@@ -14,14 +14,24 @@ import numpy.typing as npt
 from landwaiter.text.forms import Forms, expand, mix
 from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE, Ints, digests
 
-MOST_FREQUENT = 300
-# How much of the lighter name two names must share before they are compared, in per cent of its weight.
-_NEEDED_PERCENT = 42
 _EXACT_WEIGHT = 1_000_000
 
 WORD, HALF, BONES, PAIR, EXACT, SPOKEN = range(6)
 # What a shared key says of a word, beside a shared word, in per cent.
 _SHARE_OF_ROLE = np.array([100, 50, 60, 100, 100, 100], np.int64)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What bounds the search: the most names that a key may lead to, and how much two names must share.
+
+    Args:
+        most_frequent: a key that more looked-up names have is dropped.
+        needed_percent: share of the weight of the lighter name, in per cent.
+    """
+
+    most_frequent: int
+    needed_percent: int
 
 
 @dataclass(frozen=True)
@@ -78,33 +88,33 @@ def count_keys(keys: Keys, names: int) -> Frequencies:
     return Frequencies(distinct, counts.astype(np.int64), names)
 
 
-def weigh_keys(keys: Keys, frequencies: Frequencies, names: int) -> Weighed:
+def weigh_keys(keys: Keys, frequencies: Frequencies, names: int, limits: Limits) -> Weighed:
     """The keys of `names` names that can lead to a looked-up name, and how much each says."""
     counts = frequencies.of(keys.keys)
     rarity = _rarity(counts, frequencies.names)
     first, second = frequencies.of(keys.first_parts), frequencies.of(keys.second_parts)
     weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
     is_pair = keys.roles == PAIR
-    frequent = (first > MOST_FREQUENT) | (second > MOST_FREQUENT)
+    frequent = (first > limits.most_frequent) | (second > limits.most_frequent)
     both = _rarity(first, frequencies.names) + _rarity(second, frequencies.names)
     weights = np.where(is_pair, both, weights)
     weights[keys.roles == EXACT] = _EXACT_WEIGHT
-    needed = _needed(keys, rarity, names)
-    alive = (counts > 0) & ((counts <= MOST_FREQUENT) | (keys.roles == EXACT)) & (~is_pair | frequent)
+    needed = _needed(keys, rarity, names, limits.needed_percent)
+    alive = (counts > 0) & ((counts <= limits.most_frequent) | (keys.roles == EXACT)) & (~is_pair | frequent)
     return Weighed(keys.names[alive], keys.keys[alive], weights[alive], needed[keys.names[alive]])
 
 
-def dropped_keys(frequencies: Frequencies) -> int:
+def dropped_keys(frequencies: Frequencies, limits: Limits) -> int:
     """How many keys are too frequent to be used."""
-    return int((frequencies.counts > MOST_FREQUENT).sum())
+    return int((frequencies.counts > limits.most_frequent).sum())
 
 
-def _needed(keys: Keys, rarity: Ints, names: int) -> Ints:
+def _needed(keys: Keys, rarity: Ints, names: int, percent: int) -> Ints:
     """The share of the weight of a name's words; of its spoken pairs where these weigh less."""
     words = np.bincount(keys.names, rarity * (keys.roles == WORD), names)
     spoken = np.bincount(keys.names, rarity * (keys.roles == SPOKEN), names)
     weight = np.where((spoken > 0) & (spoken < words), spoken, words)
-    return np.floor(weight * _NEEDED_PERCENT / 100).astype(np.int64) + 1
+    return np.floor(weight * percent / 100).astype(np.int64) + 1
 
 
 def _rarity(counts: Ints, names: int) -> Ints:

@@ -22,8 +22,3 @@ def chinese_legal_forms() -> tuple[str, ...]:
     """The forms written in Chinese characters, longest first."""
     forms = [form for form in legal_forms() if "\u3400" <= form[0] <= "\u9fff"]
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def families_conflict(left: int, right: int) -> bool:
-    """Whether both are known and are different kinds of firm."""
-    return left != right and left > COMPANY and right > COMPANY

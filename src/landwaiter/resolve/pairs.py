@@ -1,0 +1,103 @@
+"""Which two spellings of one country are the same party? Only those that agree in every way that can be compared."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.step import read_step
+from landwaiter.resolve.spellings import Spellings
+from landwaiter.text.align import NO_CONFLICT, Alignment, align
+from landwaiter.text.evidence import DIFFERS, compare_legal_forms
+from landwaiter.text.forms import mix
+from landwaiter.text.keys import Keys, Limits, count_keys, find_keys, weigh_keys
+from landwaiter.text.tokens import Floats, Ints
+
+CANDIDATES = Path(__file__).parent / "link_candidates.sql"
+LIMITS = Limits(most_frequent=80, needed_percent=55)
+# A wrong merge accuses the innocent: both names must be covered nearly whole.
+LEAST_SCORE, LEAST_COVERED, LEAST_SHARED = 0.92, 0.88, 0.45
+# Two syllables in common are chance; three, or two with a place and a line of business, are not.
+LEAST_SPOKEN, LEAST_SPOKEN_IN_ALL = 0.85, 1.3
+_BATCH = 200_000
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of spellings that were compared, `first` before `second`, with what came out."""
+
+    first: Ints
+    second: Ints
+    scores: Floats
+    agrees: npt.NDArray[np.bool_]
+
+
+def compare_spellings(corridor: Corridor, spellings: Spellings, *, threads: int) -> Pairs:
+    """Every pair of spellings that share enough keys, compared; the join runs in the corridor."""
+    keys = _keys_by_country(spellings)
+    frequencies = count_keys(keys, max(1, len(spellings)))
+    weighed = weigh_keys(keys, frequencies, len(spellings), LIMITS)
+    corridor.put("link_keys", pa.table({
+        "name": weighed.names, "key": weighed.keys, "weight": weighed.weights, "needed": weighed.needed,
+    }))  # fmt: skip
+    corridor.run(read_step(CANDIDATES), {})
+    corridor.drop("link_keys")
+    parts = [_compare(spellings, batch, threads) for batch in corridor.batches("link_candidates", _BATCH)]
+    corridor.drop("link_candidates")
+    return _sorted(parts)
+
+
+def _keys_by_country(spellings: Spellings) -> Keys:
+    """Keys of the names, apart by country, so that no pair of two countries is ever looked at."""
+    used, places = np.unique(spellings.names, return_inverse=True)
+    keys = find_keys(spellings.forms)
+    order = np.argsort(keys.names, kind="stable")
+    starts = np.searchsorted(keys.names[order], np.arange(len(spellings.forms) + 1))
+    telling = np.flatnonzero(~spellings.is_generic)
+    lengths = np.diff(starts)[used[places[telling]]]
+    spelling = np.repeat(telling, lengths)
+    offset = np.arange(len(spelling)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    rows = order[np.repeat(starts[used[places[telling]]], lengths) + offset]
+    salt = mix(spellings.countries[spelling] + 1)
+    first, second, whole = (
+        (column[rows].view(np.uint64) ^ salt).view(np.int64)
+        for column in (keys.first_parts, keys.second_parts, keys.keys)
+    )
+    return Keys(spelling, whole, keys.roles[rows], first, second)
+
+
+def _compare(spellings: Spellings, batch: pa.RecordBatch, threads: int) -> Pairs:
+    first, second = (np.asarray(batch.column(name), np.int64) for name in ("first_name", "second_name"))
+    left, right = spellings.names[first], spellings.names[second]
+    forms = spellings.forms
+    alignment = align(forms, left, forms, right, threads=threads)
+    legal = compare_legal_forms(forms, left, forms, right)
+    return Pairs(first, second, alignment.score, _agrees(alignment) & (legal != DIFFERS))
+
+
+def _agrees(alignment: Alignment) -> npt.NDArray[np.bool_]:
+    covered = np.minimum(alignment.left_covered, alignment.right_covered)
+    least = np.where(alignment.spoken, LEAST_SPOKEN, LEAST_SHARED)
+    least_in_all = np.where(alignment.spoken, LEAST_SPOKEN_IN_ALL, 0.0)
+    squashed = alignment.score >= 0.95  # the same letters, cut into words elsewhere
+    agrees: npt.NDArray[np.bool_] = (
+        (alignment.score >= LEAST_SCORE)
+        & (alignment.numbers == NO_CONFLICT)
+        & ((covered >= LEAST_COVERED) | squashed)
+        & ((alignment.shared >= least) | (squashed & ~alignment.spoken))
+        & (alignment.matched >= least_in_all)
+        & alignment.in_order
+    )
+    return agrees
+
+
+def _sorted(parts: list[Pairs]) -> Pairs:
+    first, second, scores, agrees = (
+        np.concatenate([getattr(part, name) for part in parts]) if parts else np.zeros(0, kind)
+        for name, kind in (("first", np.int64), ("second", np.int64), ("scores", np.float64), ("agrees", bool))
+    )
+    order = np.lexsort((second, first, -np.round(scores, 4)))
+    return Pairs(first[order], second[order], np.round(scores[order], 4), agrees[order])

@@ -1,0 +1,74 @@
+"""Which listed parties are looked up, and by which keys? Those in force on a day, from tables in the corridor's form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from landwaiter.screen.records import Facts, Records, make_records
+from landwaiter.text.keys import Frequencies, Limits, Weighed, count_keys, find_keys, weigh_keys
+from landwaiter.text.tokens import Ints
+
+LIMITS = Limits(most_frequent=300, needed_percent=42)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Listed parties ready to be looked up: `listings` has one row for each record of `records`."""
+
+    listings: pa.Table
+    records: Records
+    keys: Weighed
+    frequencies: Frequencies
+
+
+def prepare_listed(listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> Listed:
+    """The listings in force on a day, with the keys of their names."""
+    listings = in_force(listings, as_of).sort_by("listing_id").combine_chunks()
+    owner = pc.index_in(listing_names.column("listing_id"), listings.column("listing_id").combine_chunks())
+    entries = listing_names.append_column("owner", owner).filter(pc.is_valid(owner))
+    entries = entries.sort_by([("owner", "ascending"), ("position", "ascending")]).combine_chunks()
+    records = make_records(
+        np.asarray(entries.column("owner"), np.int64),
+        _one(entries.column("name")),
+        np.asarray(entries.column("is_weak"), bool),
+        Facts(
+            listings.column("kind").to_pylist(),
+            listings.column("countries").to_pylist(),
+            listings.column("birth_dates").to_pylist(),
+            listings.column("identifiers").to_pylist(),
+        ),
+    )
+    keys = find_keys(records.forms)
+    frequencies = count_keys(keys, max(1, len(records.forms)))
+    return Listed(listings, records, weigh_keys(keys, frequencies, len(records.forms), LIMITS), frequencies)
+
+
+def in_force(listings: pa.Table, as_of: date) -> pa.Table:
+    """Listings whose first day is not after the day and whose last day not before it; an unknown end is open."""
+    day = pa.scalar(as_of, pa.date32())
+    begun = pc.fill_null(pc.less_equal(listings.column("listed_on"), day), True)
+    not_ended = pc.fill_null(pc.greater_equal(listings.column("delisted_on"), day), True)
+    return listings.filter(pc.and_(begun, not_ended))
+
+
+def our_keys(ours: Records, listed: Listed) -> Weighed:
+    """The keys of our names that can lead to a listed one."""
+    return weigh_keys(find_keys(ours.forms), listed.frequencies, len(ours.forms), LIMITS)
+
+
+def parties_as_records(parties: pa.Table) -> Records:
+    """Our parties in the form in which they are compared; they have no birth dates and no public identifiers."""
+    lists = parties.column("names").combine_chunks()
+    owners: Ints = np.asarray(pc.list_parent_indices(lists), np.int64)
+    names = pc.list_flatten(lists)
+    countries = [[country] if country else [] for country in parties.column("country").to_pylist()]
+    nothing: list[list[str]] = [[]] * parties.num_rows
+    facts = Facts(parties.column("kind").to_pylist(), countries, nothing, nothing)
+    return make_records(owners, _one(names), np.zeros(len(owners), bool), facts)
+
+
+def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -1,0 +1,142 @@
+"""What is known of each record that is screened or listed: its names, kind, countries, birth dates and identifiers?
+
+Both sides have one form, in columns, so that any number of pairs of records is judged at once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from landwaiter.text.evidence import AGREES, DIFFERS, UNKNOWN, Signs
+from landwaiter.text.forms import Forms, mix, shape_names
+from landwaiter.text.tokens import Ints, digests
+
+KINDS = ("unknown", "person", "organisation", "vessel", "aircraft", "address")
+_SHORTEST_IDENTIFIER = 5
+
+
+@dataclass(frozen=True)
+class Sets:
+    """A set of texts for each record, as digests: that of record `i` is `codes[starts[i]:starts[i + 1]]`."""
+
+    starts: Ints
+    codes: Ints
+
+    def has_any(self, records: Ints) -> npt.NDArray[np.bool_]:
+        """Whether the set of each of these records has a member."""
+        return self.starts[records + 1] > self.starts[records]
+
+    def meets(self, records: Ints, other: "Sets", other_records: Ints) -> npt.NDArray[np.bool_]:
+        """Whether the sets of the two records of each pair have a member in common."""
+        lengths = self.starts[records + 1] - self.starts[records]
+        pair = np.repeat(np.arange(len(records)), lengths)
+        offset = np.arange(len(pair)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        codes = self.codes[self.starts[records][pair] + offset]
+        found = np.isin(_member(other_records[pair], codes), other.members())
+        meets = np.zeros(len(records), bool)
+        meets[pair[found]] = True
+        return meets
+
+    def members(self) -> Ints:
+        """A digest of each record with each member of its set."""
+        return _member(np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts)), self.codes)
+
+
+def _member(records: Ints, codes: Ints) -> Ints:
+    return (mix(records + 1) ^ codes.view(np.uint64)).view(np.int64)
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records in columns. Entry `e` says that record `records[e]` has the name `names[e]` of `forms`."""
+
+    forms: Forms
+    spellings: list[str]
+    names: Ints
+    records: Ints
+    is_weak: npt.NDArray[np.bool_]
+    kinds: npt.NDArray[np.int8]
+    countries: Sets
+    birth_dates: Sets
+    birth_years: Sets
+    identifiers: Sets
+    schemes: Sets
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of each record beside its names; each column has one cell for each record."""
+
+    kinds: Sequence[str]
+    countries: Sequence[Sequence[str]]
+    births: Sequence[Sequence[str]]
+    identifiers: Sequence[Sequence[str]]
+
+
+def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], facts: Facts) -> Records:
+    """Records whose entry `i` has the owner, name and weakness of place `i`."""
+    encoded = names.dictionary_encode()
+    spellings = encoded.dictionary.to_pylist()
+    kind_of = {kind: place for place, kind in enumerate(KINDS)}
+    return Records(
+        shape_names(spellings),
+        spellings,
+        np.asarray(encoded.indices, np.int64),
+        owners,
+        weak,
+        np.array([kind_of.get(kind, 0) for kind in facts.kinds], np.int8),
+        make_sets(facts.countries),
+        make_sets([[date for date in dates if len(date) == 10] for dates in facts.births]),
+        make_sets([[date[:4] for date in dates] for dates in facts.births]),
+        make_sets([[value for _, value in map(_identifier, cell) if value] for cell in facts.identifiers]),
+        make_sets(
+            [[scheme for scheme, value in map(_identifier, cell) if scheme and value] for cell in facts.identifiers]
+        ),
+    )
+
+
+def make_sets(cells: Sequence[Sequence[str]]) -> Sets:
+    """Sets of the texts of each cell."""
+    lengths = np.fromiter((len(cell) for cell in cells), np.int64, len(cells))
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    texts = pa.array([text for cell in cells for text in cell], pa.string()).dictionary_encode()
+    codes = digests(texts.dictionary.to_pylist())
+    return Sets(starts, codes[np.asarray(texts.indices, np.int64)])
+
+
+_NOT_WRITTEN = re.compile(r"[^0-9a-z]+")
+
+
+def _identifier(text: str) -> tuple[str, str]:
+    """Scheme and value; the value is empty where it is too short to tell anybody."""
+    scheme, colon, value = text.rpartition(":")
+    plain = _NOT_WRITTEN.sub("", value.casefold())
+    if len(plain) < _SHORTEST_IDENTIFIER or not any(char.isdigit() for char in plain):
+        plain = ""
+    return (scheme.strip().casefold() if colon else ""), plain
+
+
+def compare_facts(ours: Records, our: Ints, theirs: Records, their: Ints) -> dict[str, Signs]:
+    """What agrees and what differs beside the names, for each pair of records."""
+    kinds, other_kinds = ours.kinds[our], theirs.kinds[their]
+    known = (kinds > 0) & (other_kinds > 0)
+    dates = ours.birth_dates.meets(our, theirs.birth_dates, their)
+    years = _signs(ours.birth_years, our, theirs.birth_years, their)
+    numbers = ours.identifiers.meets(our, theirs.identifiers, their)
+    one_scheme = ours.schemes.meets(our, theirs.schemes, their)
+    return {
+        "kind": np.where(known, np.where(kinds == other_kinds, AGREES, DIFFERS), UNKNOWN).astype(np.int8),
+        "country": _signs(ours.countries, our, theirs.countries, their),
+        "birth": np.where(dates, AGREES, UNKNOWN).astype(np.int8),
+        "birth_year": np.where(dates, UNKNOWN, years).astype(np.int8),
+        "identifier": np.where(numbers, AGREES, np.where(one_scheme, DIFFERS, UNKNOWN)).astype(np.int8),
+    }
+
+
+def _signs(ours: Sets, our: Ints, theirs: Sets, their: Ints) -> Signs:
+    known = ours.has_any(our) & theirs.has_any(their)
+    return np.where(known, np.where(ours.meets(our, theirs, their), AGREES, DIFFERS), UNKNOWN).astype(np.int8)
