@@ -1,4 +1,4 @@
-"""Which of the candidate pairs are matches? Names are aligned, the other facts weighed, and the best kept per record."""
+"""Which of the candidate pairs are matches? Names are aligned, other facts weighed, the best kept per record."""
 
 from dataclasses import dataclass, fields
 

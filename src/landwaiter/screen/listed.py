@@ -1,4 +1,4 @@
-"""Which listed parties are looked up, and by which keys? Those in force on a day, from tables in the corridor's form."""
+"""Which listed parties are looked up, and by which keys? Those in force on a day, from two tables of the corridor."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -10,7 +10,6 @@ from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.screen.judge import Judged, judge
 from landwaiter.screen.listed import Listed, our_keys, parties_as_records, prepare_listed
-from landwaiter.screen.records import Records
 from landwaiter.tables import TABLES
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 from landwaiter.text.keys import Weighed
@@ -40,7 +39,7 @@ def screen(corridor: Corridor, *, as_of: date, threads: int, threshold: float = 
         our_names, their_names = (np.asarray(batch.column(name), np.int64) for name in ("our_name", "listed_name"))
         judged = judge(ours, our_names, listed.records, their_names,
                        threshold=threshold, most=MOST_LISTINGS, threads=threads)  # fmt: skip
-        pieces.append(_rows(parties, ours, listed, judged, as_of))
+        pieces.append(_rows(parties, listed, judged, as_of))
     for name in ("our_keys", "listed_keys", "screen_candidates"):
         corridor.drop(name)
     corridor.put("matches", _at_most(pa.concat_tables([TABLES["matches"].schema.empty_table(), *pieces])))
@@ -50,7 +49,7 @@ def _key_table(keys: Weighed) -> pa.Table:
     return pa.table({"name": keys.names, "key": keys.keys, "weight": keys.weights, "needed": keys.needed})
 
 
-def _rows(parties: pa.Table, ours: Records, listed: Listed, judged: Judged, as_of: date) -> pa.Table:
+def _rows(parties: pa.Table, listed: Listed, judged: Judged, as_of: date) -> pa.Table:
     theirs = pa.array(judged.theirs)
     spellings = pa.array(listed.records.spellings, pa.string())
     return pa.table({

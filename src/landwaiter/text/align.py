@@ -145,7 +145,7 @@ class _Cover:
     threads: int
 
     def of(self, left_names: Ints, right_names: Ints) -> Floats:
-        """Four rows: share of the left name covered, share of the right one, weight of what tells and of all that agrees."""
+        """Four rows: shares of the left and the right name covered, weight of what tells and of all that agrees."""
         rows, columns = self.left_view.lengths[left_names], self.right_view.lengths[right_names]
         cells = rows * columns
         pair = np.repeat(np.arange(len(cells)), cells)

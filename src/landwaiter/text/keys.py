@@ -1,8 +1,8 @@
 """Which names are worth comparing? Those that share keys: words by their sound, halves of words, pairs of words.
 
 The side that is looked up (the listed names) decides how much a key says and which keys are too frequent, so a single
-name finds the same candidates as a whole file does. A key that more than `most_frequent` looked-up names have is dropped;
-pairs of such words, and equality of the whole name, stand in for it.
+name finds the same candidates as a whole file does. A key that more than `most_frequent` looked-up names have is
+dropped; pairs of such words, and equality of the whole name, stand in for it.
 """
 
 from dataclasses import dataclass

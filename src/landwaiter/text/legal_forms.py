@@ -1,8 +1,9 @@
 """Which words of a name only say its legal form, and to which family of forms do they belong?"""
 
 from functools import cache
+from pathlib import Path
 
-from landwaiter.ref.facts import read_facts
+_TABLE = Path(__file__).parent / "legal_forms.csv"
 
 # The order is that of weight: where a name has words of several families, the last one says what it is.
 FAMILIES = ("none", "word", "company", "nonprofit", "sole", "partnership", "limited", "state", "stock")
@@ -12,9 +13,9 @@ NONE, WORD, COMPANY, NONPROFIT, SOLE, PARTNERSHIP, LIMITED, STATE, STOCK = range
 @cache
 def legal_forms() -> dict[str, int]:
     """Family, as a position in FAMILIES, of each folded word that says a legal form."""
-    facts = read_facts("legal_forms")
-    pairs = zip(facts.column("form").to_pylist(), facts.column("family").to_pylist(), strict=True)
-    return {form: FAMILIES.index(family) for form, family in pairs}
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    rows = (line.split(",") for line in lines if line and not line.startswith(("#", "form,")))
+    return {form: FAMILIES.index(family) for form, family, _ in rows}
 
 
 @cache
