@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from landwaiter.errors import ListError
 
@@ -44,6 +45,33 @@ class KeptList:
     rows: int
     sha256: str
     files: tuple[KeptFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `update` did with one list or file; what is not `done` needs somebody's attention.
+
+    Args:
+        rows: records of the list as it is now kept, None where it is not kept.
+        as_of: the publisher's own day of what is kept, None where nothing says it.
+    """
+
+    list: str
+    done: bool
+    state: str
+    rows: int | None = None
+    as_of: date | None = None
+    age_days: int | None = None
+    sha256: str = ""
+
+
+def outcome_of(name: str, kept: KeptList | None, today: date, *, done: bool, state: str) -> Outcome:
+    """What was done with a list, with the day and age of what is kept of it now."""
+    if kept is None:
+        return Outcome(name, done, state)
+    as_of = date.fromisoformat(kept.as_of) if kept.as_of else None
+    age = (today - as_of).days if as_of else None
+    return Outcome(name, done, state, kept.rows, as_of, age, kept.sha256)
 
 
 def write_manifest(lists: Mapping[str, KeptList]) -> str:

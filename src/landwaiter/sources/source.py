@@ -64,6 +64,7 @@ class Source:
         cadence_days: after how many days a kept copy is old.
         rows_min: fewest records that the whole list is expected to have, and rows_max the most.
         general: whether it reads a form that many publishers use, and so is tried last.
+        on_request: whether `update` fetches it only when it is named, because of its licence.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Source:
     rows_max: int
     general: bool
     files: tuple[FileKind, ...]
+    on_request: bool = False
 
     def read(self, files: Files) -> Reading:
         """Read one edition with the folder's own reader."""
