@@ -18,7 +18,8 @@ LOT = np.dtype(
         ("good", "i8"),
         ("origin", "i8"),
         ("is_onward", "?"),
-    ]
+    ],
+    align=True,
 )
 Lots = npt.NDArray[np.void]
 
@@ -28,63 +29,66 @@ def arrivals(rng: np.random.Generator, trade: Relations) -> Lots:
     made = goods()
     relation = np.repeat(np.arange(len(trade)), trade["lots"])
     many = len(relation)
-    facts = trade[relation]
     lots = np.zeros(many, dtype=LOT)
-    lots["relation"], lots["buyer"] = relation, facts["buyer"]
-    when = (_position(trade["lots"]) + rng.random(many)) / facts["lots"]
+    lots["relation"], lots["buyer"] = relation, trade["buyer"][relation]
+    first, span = trade["first"][relation], (trade["last"] - trade["first"])[relation]
+    when = (_position(trade["lots"]) + rng.random(many)) / trade["lots"][relation]
     # More in one part of the year than in the other; the swing is too small to reverse the order.
-    turns = (facts["last"] - facts["first"]) / 365.0
+    turns = span / 365.0
     swing = 0.06 / np.maximum(turns, 0.5)
-    when = np.clip(when + swing * np.sin(2 * np.pi * (when * turns + facts["season"])), 0.0, 0.9999)
-    lots["day"] = facts["first"] + np.floor(when * (facts["last"] - facts["first"] + 1)).astype(np.int64)
-    lots["quantity"] = _packed(np.exp(facts["lot_log"] + facts["lot_spread"] * rng.normal(size=many)), facts["pack"])
-    lots["seller"] = _supplier(rng, facts["suppliers"])
-    lots["good"], lots["origin"] = facts["good"], facts["origin"]
-    lots["mass_g"] = lots["quantity"] * made.kg[lots["good"]] * 1000 * np.exp(rng.normal(0, 0.03, many))
-    lots["usd"] = lots["quantity"] * np.exp(facts["price_log"] + rng.normal(0, 0.05, many))
-    return lots[np.lexsort((lots["day"], relation))]
+    when = np.clip(when + swing * np.sin(2 * np.pi * (when * turns + trade["season"][relation])), 0.0, 0.9999)
+    day = first + np.floor(when * (span + 1)).astype(np.int64)
+    size = trade["lot_log"][relation] + trade["lot_spread"][relation] * rng.standard_normal(many)
+    quantity = _packed(np.exp(size), trade["pack"][relation])
+    lots["quantity"], lots["seller"] = quantity, _supplier(rng, trade["suppliers"][relation])
+    lots["good"], lots["origin"] = trade["good"][relation], trade["origin"][relation]
+    grams = 1000 * made.kg[trade["good"]][relation]
+    lots["mass_g"] = quantity * grams * np.exp(0.03 * rng.standard_normal(many))
+    lots["usd"] = quantity * np.exp(trade["price_log"][relation] + 0.05 * rng.standard_normal(many))
+    order = np.lexsort((day, relation))
+    lots["day"] = day[order]  # Nothing else tells one lot of a relation from the next yet.
+    return lots
 
 
 def departures(rng: np.random.Generator, trade: Relations, arrived: Lots, last_day: int) -> Lots:
     """What leaves again: arrivals merged, a part of them cut in pieces, each to one of the buyer's customers."""
-    groups, facts = _merged(rng, trade, arrived)
-    pieces = rng.integers(facts["pieces_low"], facts["pieces_high"] + 1)
+    groups = _merged(rng, trade, arrived)
+    of = groups["relation"]
+    pieces = rng.integers(trade["pieces_low"][of], trade["pieces_high"][of] + 1)
     pieces = np.minimum(pieces, np.maximum(groups["quantity"], 1))
-    whole = np.repeat(groups, pieces)
-    facts = np.repeat(facts, pieces)
-    lots = np.array(whole)
+    lots = np.repeat(groups, pieces)
+    of, whole, many = lots["relation"], np.array(lots["quantity"]), len(lots)
     lots["quantity"] = _cut(rng, groups["quantity"], pieces)
-    part = lots["quantity"] / np.maximum(whole["quantity"], 1)
-    lots["mass_g"], lots["usd"] = whole["mass_g"] * part, whole["usd"] * part
-    lots["day"] = whole["day"] + np.floor(
-        facts["lag_low"] + rng.random(len(lots)) ** 1.5 * (facts["lag_high"] - facts["lag_low"] + 1)
-    ).astype(np.int64)
-    _change_goods(rng, lots, facts)
-    lots["usd"] *= (1 + facts["margin"]) * np.exp(rng.normal(0, 0.04, len(lots)))
-    lots["seller"], lots["is_onward"] = facts["buyer"], True
-    lots["buyer"] = _customer(rng, facts, lots["day"])
+    part = lots["quantity"] / np.maximum(whole, 1)
+    lots["mass_g"] *= part
+    lots["usd"] *= part * (1 + trade["margin"][of]) * np.exp(0.04 * rng.standard_normal(many))
+    low, high = trade["lag_low"][of], trade["lag_high"][of]
+    lots["day"] += low + np.floor(rng.random(many) ** 1.5 * (high - low + 1)).astype(np.int64)
+    _change_goods(rng, lots, trade, of)
+    lots["seller"], lots["is_onward"] = trade["buyer"][of], True
+    lots["buyer"] = _customer(rng, trade, of, lots["day"])
     return lots[(lots["buyer"] >= 0) & (lots["quantity"] > 0) & (lots["day"] <= last_day)]
 
 
-def _merged(rng: np.random.Generator, trade: Relations, arrived: Lots) -> tuple[Lots, Relations]:
+def _merged(rng: np.random.Generator, trade: Relations, arrived: Lots) -> Lots:
     """Put `merge` arrivals of a relation together and keep the part that moves on."""
     counts = np.bincount(arrived["relation"], minlength=len(trade))
     position = _position(counts)
     starts = np.flatnonzero(position % np.maximum(trade["merge"][arrived["relation"]], 1) == 0)
     if not len(starts):
-        return arrived[:0], trade[:0]
+        return arrived[:0]
     groups = np.array(arrived[starts])
     ends = np.append(starts[1:], len(arrived)) - 1
     for field in ("quantity", "mass_g", "usd"):
         groups[field] = np.add.reduceat(arrived[field], starts)
     groups["day"] = arrived["day"][ends]
-    facts = trade[groups["relation"]]
-    keep = facts["keep_low"] + rng.random(len(groups)) * (facts["keep_high"] - facts["keep_low"])
+    of = groups["relation"]
+    keep = trade["keep_low"][of] + rng.random(len(groups)) * (trade["keep_high"] - trade["keep_low"])[of]
     kept = np.floor(groups["quantity"] * keep + 1e-9).astype(np.int64)
     part = kept / np.maximum(groups["quantity"], 1)
     groups["mass_g"], groups["usd"], groups["quantity"] = groups["mass_g"] * part, groups["usd"] * part, kept
-    moves = (rng.random(len(groups)) < facts["passes"]) & (kept > 0)
-    return groups[moves], facts[moves]
+    moves = (rng.random(len(groups)) < trade["passes"][of]) & (kept > 0)
+    return np.asarray(groups[moves])
 
 
 def _cut(rng: np.random.Generator, quantity: Ints, pieces: Ints) -> Ints:
@@ -103,24 +107,24 @@ def _cut(rng: np.random.Generator, quantity: Ints, pieces: Ints) -> Ints:
     return np.asarray(sizes)
 
 
-def _change_goods(rng: np.random.Generator, lots: Lots, facts: Relations) -> None:
+def _change_goods(rng: np.random.Generator, lots: Lots, trade: Relations, of: Ints) -> None:
     """Goods under another code; where pieces become other things, their mass and home change too."""
-    made_here = facts["ratio"] > 1
-    lots["good"], lots["origin"] = facts["good_out"], facts["origin_out"]
-    fewer = np.where(made_here, np.maximum(1, lots["quantity"] // np.maximum(facts["ratio"], 1)), lots["quantity"])
-    mass = fewer * goods().kg[lots["good"]] * 1000 * np.exp(rng.normal(0, 0.03, len(lots)))
-    lots["mass_g"] = np.where(made_here, mass, lots["mass_g"])
-    lots["usd"] = np.where(made_here, fewer * goods().usd[lots["good"]], lots["usd"])
-    lots["quantity"] = fewer
+    lots["good"], lots["origin"] = trade["good_out"][of], trade["origin_out"][of]
+    changed = np.flatnonzero(trade["ratio"][of] > 1)
+    good = lots["good"][changed]
+    fewer = np.maximum(1, lots["quantity"][changed] // trade["ratio"][of[changed]])
+    lots["mass_g"][changed] = fewer * goods().kg[good] * 1000 * np.exp(0.03 * rng.standard_normal(len(changed)))
+    lots["usd"][changed] = fewer * goods().usd[good] * np.exp(0.1 * rng.standard_normal(len(changed)))
+    lots["quantity"][changed] = fewer
 
 
-def _customer(rng: np.random.Generator, facts: Relations, day: Ints) -> Ints:
+def _customer(rng: np.random.Generator, trade: Relations, of: Ints, day: Ints) -> Ints:
     """One of the customers that buy on that day, by weight; -1 where there is none."""
-    open_ = (facts["since"] <= day[:, None]) & (day[:, None] <= facts["until"])
-    running = np.cumsum(facts["weights"] * open_, axis=1)
-    drawn = rng.random(len(facts)) * running[:, -1]
+    buys = (trade["since"][of] <= day[:, None]) & (day[:, None] <= trade["until"][of])
+    running = np.cumsum(trade["weights"][of] * buys, axis=1)
+    drawn = rng.random(len(of)) * running[:, -1]
     slot = np.minimum((running <= drawn[:, None]).sum(axis=1), running.shape[1] - 1)
-    return np.asarray(np.where(running[:, -1] > 0, facts["customers"][np.arange(len(facts)), slot], -1))
+    return np.asarray(np.where(running[:, -1] > 0, trade["customers"][of, slot], -1))
 
 
 def _supplier(rng: np.random.Generator, suppliers: Ints) -> Ints:

@@ -207,7 +207,7 @@ def _mistyped(parameters: Parameters, who: Mentions, brand: Texts, abroad: Bools
 
 
 def _set(text: str, shouted: bool, plain: bool) -> str:
-    if plain:
+    if plain and not text.isascii():
         text = text.replace("ı", "i").replace("ß", "ss")
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     if shouted:

@@ -71,7 +71,7 @@ def companies_of(parameters: Parameters, chunk: Chunk) -> pa.Table:
 def company_ids(parameters: Parameters, chunk: Chunk, firms: Ints) -> Texts:
     """Country and register number: unique over all registers."""
     country = chunk.cast.country[firms]
-    return countries().code[country] + register_number(parameters, chunk.cast.number[firms], country)
+    return np.asarray(countries().code[country] + register_number(parameters, chunk.cast.number[firms], country))
 
 
 def officers(parameters: Parameters, chunk: Chunk, firms: Ints, script: Ints) -> Texts:
@@ -90,9 +90,8 @@ def person(parameters: Parameters, number: Ints, country: Ints, script: Ints) ->
     parts = _people()
     families, givens = parts["family"][script, style, family], parts["given"][script, style, given]
     is_chinese = np.isin(script, (SCRIPTS.index("hant"), SCRIPTS.index("hans")))
-    return np.where(
-        is_chinese, families + givens, np.where(style == 1, families + " " + givens, givens + " " + families)
-    )
+    western = np.where(style == STYLES.index("han"), families + " " + givens, givens + " " + families)
+    return np.asarray(np.where(is_chinese, families + givens, western))
 
 
 def ownership_of(parameters: Parameters, chunk: Chunk) -> list[dict[str, object]]:

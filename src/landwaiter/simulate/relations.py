@@ -45,7 +45,8 @@ RELATION = np.dtype(
         ("since", "i8", (CUSTOMERS,)),
         ("until", "i8", (CUSTOMERS,)),
         ("licensed", "?"),
-    ]
+    ],
+    align=True,
 )
 Relations = npt.NDArray[np.void]
 

@@ -58,7 +58,8 @@ def write_book(parameters: Parameters, chunk: Chunk) -> Book:
         imported = (there.role[buyer] == "target") & (there.role[seller] != "maker")
         reporter = np.where(imported, buyer, seller)
     kept = np.flatnonzero(_is_seen(parameters.view, reporter))
-    lines = _Lines(parameters, chunk, kept, seller[kept], buyer[kept], reporter[kept], imported[kept])
+    fields = {name: np.ascontiguousarray(chunk.lots[name])[kept] for name in chunk.lots.dtype.names or ()}
+    lines = _Lines(parameters, chunk, kept, fields, seller[kept], buyer[kept], reporter[kept], imported[kept])
     mentions, of_exporter, of_consignee = lines.mentions()
     names, ids = spell(parameters, mentions), book_number(parameters, mentions)
     places = address(parameters, mentions, written_in(parameters, mentions))
@@ -94,29 +95,27 @@ class _Lines:
     parameters: Parameters
     chunk: Chunk
     kept: Ints
+    lots: dict[str, Ints]
     seller: Ints
     buyer: Ints
     reporter: Ints
     imported: Bools
-
-    def field(self, name: str) -> Ints:
-        """A field of the lots that are kept."""
-        return np.asarray(self.chunk.lots[name][self.kept])
 
     def drawn(self, what: str) -> Floats:
         """A number from 0 to 1 for each line."""
         return share(self.parameters.seed, self.chunk.number * CHUNK_ROWS + self.kept, _word_hash(what))
 
     def by_relation(self, what: str) -> Floats:
-        """A number from 0 to 1 for each line, the same for all lines of one seller and relation."""
-        relation = self.chunk.number * CHUNK_ROWS + self.field("relation")
-        return share(self.parameters.seed, relation, self.seller, _word_hash(what))
+        """A number from 0 to 1 for each line, the same for all lines of one side of a relation."""
+        sides = self.chunk.number * CHUNK_ROWS * 2 + np.arange(len(self.chunk.relations) * 2)
+        drawn = share(self.parameters.seed, sides, _word_hash(what))
+        return np.asarray(drawn[self.lots["relation"] * 2 + self.lots["is_onward"]])
 
     def mentions(self) -> tuple[Mentions, Ints, Ints]:
         """Who is mentioned, and which mention each line's exporter and consignee is."""
         cast, many = self.chunk.cast, len(countries().code)
         variant = (self.by_relation("variant") < 0.12).astype(np.int64)
-        keys = [(self.field(side) * many + self.reporter) * 2 + variant for side in ("seller", "buyer")]
+        keys = [(self.lots[side] * many + self.reporter) * 2 + variant for side in ("seller", "buyer")]
         found, index = np.unique(np.concatenate(keys), return_inverse=True)
         firm, reporter = found // 2 // many, found // 2 % many
         who = Mentions(
@@ -133,7 +132,7 @@ class _Lines:
     def trade(self) -> dict[str, pa.Array]:
         """What, when, where from and where to."""
         there, made = countries(), goods()
-        day, good, origin = self.field("day"), self.field("good"), self.field("origin")
+        day, good, origin = self.lots["day"], self.lots["good"], self.lots["origin"]
         # Arrivals are declared a few days after the goods left.
         day = day + np.where(self.imported, 2 + np.floor(self.drawn("way") * 12).astype(np.int64), 0)
         flow = np.where(self.imported, 1, np.where(origin == self.reporter, 0, 2))
@@ -154,9 +153,9 @@ class _Lines:
             "hs_edition": _coded(texts_of(["2022", "2017"]), old.astype(np.int64)),
             "description": _coded(words, row * len(made.hs6) + good),
             "part_number": self._part_number(good),
-            "quantity": pa.array(self.field("quantity")),
+            "quantity": pa.array(self.lots["quantity"]),
             "quantity_unit": _coded(made.unit, good),
-            "net_mass_kg": pa.array(np.maximum(np.round(self.field("mass_g") / 1000, 3), 0.001)),
+            "net_mass_kg": pa.array(np.maximum(np.round(self.lots["mass_g"] / 1000, 3), 0.001)),
         }
 
     def terms(self) -> dict[str, pa.Array]:
@@ -165,15 +164,15 @@ class _Lines:
         drawn = self.by_relation("currency")
         at_home = np.array([CURRENCIES.index(c) for c in there.currency.tolist()])[self.reporter]
         currency = np.where(drawn < 0.55, at_home, np.where(drawn < 0.9, 0, 1))
-        usd = np.maximum(np.round(self.field("usd"), 2), 0.01)
+        usd = np.maximum(np.round(self.lots["usd"], 2), 0.01)
         transit = np.floor(self.by_relation("transit country") * len(there.of_role("hub"))).astype(np.int64)
-        needs = made.is_listed[self.field("good")] & (there.role[self.field("origin")] == "maker")
-        licensed = self.chunk.relations["licensed"][self.field("relation")]
+        needs = made.is_listed[self.lots["good"]] & (there.role[self.lots["origin"]] == "maker")
+        licensed = self.chunk.relations["licensed"][self.lots["relation"]]
         has_licence = (needs & (self.by_relation("licence") < 0.3)) | licensed
         use = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64)
         mode = np.floor(self.by_relation("mode") ** 1.4 * len(MODES)).astype(np.int64)
-        relation = self.field("relation") + self.chunk.number * CHUNK_ROWS
-        document = (mix(self.parameters.seed, relation, self.field("day"), 61) % np.uint64(10**9)).astype(np.int64)
+        relation = self.lots["relation"] + self.chunk.number * CHUNK_ROWS
+        document = (mix(self.parameters.seed, relation, self.lots["day"], 61) % np.uint64(10**9)).astype(np.int64)
         licence = (mix(self.parameters.seed, relation, 62) % np.uint64(10**6)).astype(np.int64) + 10**6
         return {
             "value": pa.array(np.maximum(np.round(usd / self._rate(currency), 2), 0.01)),
@@ -188,7 +187,7 @@ class _Lines:
         }
 
     def _rate(self, currency: Ints) -> Floats:
-        year = self.field("day").astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        year = self.lots["day"].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
         year = np.clip(year, 2021, 2023) - 2021
         rates = np.array([[1.0] * 3, list(DOLLARS["EUR"].values()), list(DOLLARS["CNY"].values())])
         return rates[currency, year]
@@ -203,7 +202,7 @@ class _Lines:
         model = 100 + choice(900, seed, trade["suppliers"][:, 0], trade["good"], relation % 7, 64)
         text = letters[series] + model.astype(str).astype(object)
         marked = goods().is_listed[trade["good"]] & (share(seed, relation, self.chunk.number, 65) < 0.4)
-        index = self.field("relation")
+        index = self.lots["relation"]
         return _coded(text, index, ~marked[index] | (good != trade["good"][index]))
 
     def _forwarder(self) -> pa.Array:

@@ -22,7 +22,7 @@ from landwaiter.simulate.registers import (
     unrelated_listings,
 )
 from landwaiter.simulate.rows import write_book
-from landwaiter.simulate.sinks import Sink
+from landwaiter.simulate.sinks import Sinks
 from landwaiter.simulate.truth import FirmTruth, truth_of
 
 MARK = "world.json"
@@ -92,27 +92,35 @@ def _make(
     schemes, flows, told = plan_schemes(parameters), Flows(parameters), FirmTruth()
     owned: list[dict[str, object]] = []
     listed: list[dict[str, object]] = []
-    sinks = {"shipments": Sink(folder / f"shipments.{ending}")} | {n: Sink(folder / f"{n}.csv") for n in OTHER_FILES}
-    for number in range(parameters.chunks):
-        chunk = make_chunk(parameters, schemes, number)
-        book = write_book(parameters, chunk)
-        sinks["shipments"].write(book.lines)
-        sinks["firms"].write(told.rows(chunk, book))
-        sinks["companies"].write(companies_of(parameters, chunk))
-        sinks["truth"].write(truth_of(parameters, chunk, book))
-        flows.add(chunk)
-        owned += ownership_of(parameters, chunk)
-        listed += listings_of(parameters, chunk)
-        if number == 0:
-            listed += unrelated_listings(parameters, chunk)
-        if progress is not None:
-            progress(number + 1, parameters.chunks)
-    for table in flows.tables():
-        sinks["trade_flows"].write(table)
-    sinks["ownership"].write(pa.Table.from_pylist(owned, schema=OWNERSHIP))
-    sinks["listings"].write(pa.Table.from_pylist(listed, schema=LISTINGS))
+    paths = {"shipments": folder / f"shipments.{ending}"} | {name: folder / f"{name}.csv" for name in OTHER_FILES}
+    with Sinks(paths) as sinks:
+        for number in range(parameters.chunks):
+            chunk = make_chunk(parameters, schemes, number)
+            book = write_book(parameters, chunk)
+            sinks.write(
+                {
+                    "shipments": book.lines,
+                    "firms": told.rows(chunk, book),
+                    "companies": companies_of(parameters, chunk),
+                    "truth": truth_of(parameters, chunk, book),
+                }
+            )
+            flows.add(chunk)
+            owned += ownership_of(parameters, chunk)
+            listed += listings_of(parameters, chunk)
+            if number == 0:
+                listed += unrelated_listings(parameters, chunk)
+            if progress is not None:
+                progress(number + 1, parameters.chunks)
+        for table in flows.tables():
+            sinks.write({"trade_flows": table})
+        ownership, listings = (
+            pa.Table.from_pylist(owned, schema=OWNERSHIP),
+            pa.Table.from_pylist(listed, schema=LISTINGS),
+        )
+        sinks.write({"ownership": ownership, "listings": listings})
+        counts = dict(sinks.wait())
     planted = sum(1 for scheme in schemes if not scheme.innocent)
-    counts = {name: sink.close() for name, sink in sinks.items()}
     return counts | {"schemes": planted, "look_alikes": len(schemes) - planted}
 
 
