@@ -120,7 +120,7 @@ def test_a_code_that_the_importer_never_books_is_named_not_accused(flows: Make, 
     books = [("2023", "TW", "TR", "export", "854239", 1e6), ("2023", "TR", "TW", "import", "854231", 5e5)]
     found, not_run = mirror(corridor, flows(books))
     assert found == {}
-    assert not_run["mirror: mirror_gap of TR"] == "its import books never carry 1 codes sold to it"
+    assert not_run["mirror_gap of TR"] == "its import books never carry 1 codes sold to it"
 
 
 def test_members_are_compared_and_their_union_too(flows: Make, corridor: DuckCorridor) -> None:
@@ -144,14 +144,14 @@ def test_only_months_of_which_both_keep_books_count(flows: Make, corridor: DuckC
 
 def test_without_a_second_book_the_gap_is_said_not_to_have_run(flows: Make, corridor: DuckCorridor) -> None:
     _, not_run = mirror(corridor, flows([("2023", "TW", "TR", "export", "854231", 1e6)]))
-    assert "imports" in not_run["mirror: mirror_gap"]
-    assert not_run["mirror: break"] == "the flows hold no monthly exports by code"
+    assert "imports" in not_run["mirror_gap"]
+    assert not_run["break"] == "the flows hold no monthly exports by code"
 
 
 def test_empty_flows_say_what_did_not_run(flows: Make, corridor: DuckCorridor) -> None:
     found, not_run = mirror(corridor, flows([]))
     assert found == {}
-    assert {name.split(": ")[1] for name in not_run} == {"break", "hub_share", "substitution", "mirror_gap"}
+    assert set(not_run) == {"break", "hub_share", "substitution", "mirror_gap"}
 
 
 def test_a_target_that_is_no_country_is_refused(flows: Make, corridor: DuckCorridor) -> None:

@@ -81,9 +81,9 @@ def _left_out(flows: pa.Table, usable: pa.ChunkedArray, done: pa.ChunkedArray, a
     said = []
     if unusable:
         reason = f"{unusable} rows are re-exports, have partner W00, or codes of fewer than six digits other than TOTAL"
-        said.append(("mirror: rows left out", reason))
+        said.append(("rows left out", reason))
     if later:
-        said.append(("mirror: rows after the day", f"{later} rows cover a month or year not over on {as_of}"))
+        said.append(("rows after the day", f"{later} rows cover a month or year not over on {as_of}"))
     return said
 
 

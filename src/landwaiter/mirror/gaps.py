@@ -56,7 +56,7 @@ def _compare_pairs(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
     corridor.put("mirror_names", names)
     asked.run(corridor, "mirror_sides")
     if not corridor.count("mirror_sides"):
-        return [], [("mirror: mirror_gap", "no pair of countries of which one reports exports and the other imports")]
+        return [], [("mirror_gap", "no pair of countries of which one reports exports and the other imports")]
     corridor.put("mirror_controls", _control_years(names, asked))
     asked.run(corridor, "mirror_book_years mirror_carried mirror_pairs mirror_excesses")
     terms = asked.terms
@@ -92,7 +92,7 @@ def _not_carried(corridor: Corridor) -> list[NotRun]:
     rows = absent.aggregate([("hs6", "count")]).sort_by("importer").to_pylist()
     return [
         (
-            f"mirror: mirror_gap of {row['importer']}",
+            f"mirror_gap of {row['importer']}",
             f"its import books never carry {row['hs6_count']} codes sold to it",
         )
         for row in rows

@@ -100,7 +100,7 @@ def partial_books(line: Mapping[str, int | str]) -> tuple[str, str]:
     """Why an importer's year was left out: its books look as if only a part of the year were in them."""
     share = 100 * int(line["imports_cents"]) // int(line["imports_before"])
     return (
-        f"mirror: mirror_gap of {line['importer']} in {line['year']}",
+        f"mirror_gap of {line['importer']} in {line['year']}",
         f"its imports are {share} % of the year before, exports to it did not halve: books look incomplete",
     )
 

@@ -25,7 +25,7 @@ def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
     spans = _spans(corridor)
     if not spans:
         why = "the flows hold no monthly exports by code"
-        return [], [(f"mirror: {kind}", why) for kind in ("break", "hub_share", "substitution")]
+        return [], [(f"{kind}", why) for kind in ("break", "hub_share", "substitution")]
     beside = asked.ways_round()
     tests, not_run = _plan(spans, asked, beside)
     corridor.put("mirror_tests", comparisons_table(tests))
@@ -57,14 +57,14 @@ def _plan(
         found, why = growth_tests(span, asked.days_of(span.origin, asked.targets))
         tests += found
         if why:
-            not_run += [(f"mirror: {kind} of {span.origin}", why) for kind in ("break", "hub_share")]
+            not_run += [(f"{kind} of {span.origin}", why) for kind in ("break", "hub_share")]
         for target in asked.targets:
             found, why = [], "no neighbours are known; name them with --neighbours"
             if target in beside:
                 found, why = window_tests(span, target, asked.days_of(span.origin, [target]), asked.windows)
             tests += found
             if why:
-                not_run.append((f"mirror: substitution of {span.origin} for {target}", why))
+                not_run.append((f"substitution of {span.origin} for {target}", why))
     return dict(enumerate(tests)), not_run
 
 
@@ -106,7 +106,7 @@ def _without_placebo(corridor: Corridor) -> list[NotRun]:
                 lacking[row["origin"]] = lacking.get(row["origin"], 0) + row["unit_count"]
         for origin in sorted(lacking):
             why = f"{lacking[origin]} series have too few series of their size at placebo dates to be judged"
-            said.append((f"mirror: {kind} of {origin}", why))
+            said.append((f"{kind} of {origin}", why))
     return said
 
 
@@ -126,5 +126,5 @@ def _not_compared(corridor: Corridor, tests: Mapping[int, Comparison]) -> list[N
         name = (
             f"substitution of {test.origin} for {test.target}" if test.target else f"break, hub_share of {test.origin}"
         )
-        said.append((f"mirror: {name}, {test.period}", reasons.revision(counts, whole)))
+        said.append((f"{name}, {test.period}", reasons.revision(counts, whole)))
     return said
