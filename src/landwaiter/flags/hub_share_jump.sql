@@ -3,10 +3,10 @@
 -- title: Hub share jump
 -- typology: T13
 -- kind: red flag
--- innocent: A large project, a seasonal order, or a new revision of the nomenclature.
--- misses: Origins with less than a year of rows before the controls; many hubs that each take a little.
+-- innocent: A large project or a factory opened in the hub, a seasonal order, a new revision of the nomenclature.
+-- misses: Hubs whose own exports stand in no book; origins with less than a year of rows before; many hubs that each take a little.
 -- source: EBRD working paper on sanctions and trade diversion, 2023; the test of a break against a placebo year.
--- reason: {hub} took {before_pct} % of what {origin} exported of {code} in the year before the controls and {after_pct} % in the year after; a year earlier the change was {placebo_pct} points.
+-- reason: {hub} took {before_pct} % of what {origin} exported of {code} in the year before the controls and {after_pct} % in the year after (a year earlier the change was {placebo_pct} points), and {onward_pct} % of that went on to a destination of concern.
 WITH windows AS (
     SELECT
         lots.from_country,
@@ -50,6 +50,7 @@ shares AS (
         hubs.hs6,
         hubs.to_country,
         hubs.after_lots,
+        hubs.after_cents,
         100 * hubs.before_cents // totals.before_cents AS before_pct,
         100 * hubs.after_cents // totals.after_cents   AS after_pct,
         CASE
@@ -60,13 +61,37 @@ shares AS (
     JOIN totals ON totals.from_country = hubs.from_country AND totals.hs6 = hubs.hs6
     WHERE totals.before_cents > 0 AND totals.after_cents > 0
 ),
+onward AS (
+    SELECT
+        relays.from_country,
+        relays.in_hs6 AS hs6,
+        relays.hub_country,
+        CAST(SUM(CAST(FLOOR(
+            CAST(relays.in_cents AS DOUBLE) * CAST(relays.quantity AS DOUBLE) / CAST(relays.in_quantity AS DOUBLE)
+        ) AS BIGINT)) AS BIGINT) AS onward_cents
+    FROM relays
+    JOIN origins ON origins.country = relays.from_country
+    WHERE relays.is_to_target = 1
+        AND relays.in_day >= DATE_DIFF('day', DATE '1970-01-01', origins.since)
+        AND relays.in_day < DATE_DIFF('day', DATE '1970-01-01', origins.since) + 365
+    GROUP BY relays.from_country, relays.in_hs6, relays.hub_country
+),
 jumps AS (
-    SELECT from_country, hs6, to_country, before_pct, after_pct, COALESCE(placebo_pct, 0) AS placebo_pct
+    SELECT
+        shares.from_country, shares.hs6, shares.to_country, shares.before_pct, shares.after_pct,
+        COALESCE(shares.placebo_pct, 0)                  AS placebo_pct,
+        100 * onward.onward_cents // shares.after_cents  AS onward_pct
     FROM shares
-    -- Twenty points, three times the change of the year before, and enough lots that no single order makes it.
-    WHERE after_pct - before_pct >= 20
-        AND after_pct - before_pct >= 3 * ABS(COALESCE(placebo_pct, 0))
-        AND after_lots >= 10
+    JOIN onward
+        ON onward.from_country = shares.from_country
+        AND onward.hs6 = shares.hs6
+        AND onward.hub_country = shares.to_country
+    -- Twenty points, three times the change of the year before, enough lots that no single order makes it, and a third of
+    -- it seen to leave for a destination of concern: a factory that uses the goods is no hub.
+    WHERE shares.after_pct - shares.before_pct >= 20
+        AND shares.after_pct - shares.before_pct >= 3 * ABS(COALESCE(shares.placebo_pct, 0))
+        AND shares.after_lots >= 10
+        AND 3 * onward.onward_cents >= shares.after_cents
 ),
 largest AS (
     SELECT
@@ -96,7 +121,8 @@ SELECT
     MAX(largest.day)                                                   AS last_day,
     jumps.before_pct,
     jumps.after_pct,
-    jumps.placebo_pct
+    jumps.placebo_pct,
+    jumps.onward_pct
 FROM jumps
 JOIN largest
     ON largest.from_country = jumps.from_country
@@ -104,4 +130,5 @@ JOIN largest
     AND largest.to_country = jumps.to_country
 WHERE largest.place <= 50
 GROUP BY
-    jumps.from_country, jumps.to_country, jumps.hs6, jumps.before_pct, jumps.after_pct, jumps.placebo_pct
+    jumps.from_country, jumps.to_country, jumps.hs6, jumps.before_pct, jumps.after_pct, jumps.placebo_pct,
+    jumps.onward_pct

@@ -1,6 +1,6 @@
 -- The links of both passes: goods that kept their code, and goods that changed it but not their weight.
-SELECT in_no, out_no, quantity, days, 0 AS is_relabelled
+SELECT ledger_no, units_from, in_no, out_no, quantity, days, 0 AS is_relabelled
 FROM links_of_code
 UNION ALL
-SELECT in_no, out_no, quantity, days, 1 AS is_relabelled
+SELECT ledger_no, units_from, in_no, out_no, quantity, days, 1 AS is_relabelled
 FROM relabelled_links

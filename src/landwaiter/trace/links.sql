@@ -58,6 +58,7 @@ segments AS (
 )
 SELECT
     segments.ledger_no,
+    segments.low                      AS units_from,
     arrivals.row_no                   AS in_no,
     departures.row_no                 AS out_no,
     segments.high - segments.low      AS quantity,

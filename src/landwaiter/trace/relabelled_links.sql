@@ -1,5 +1,5 @@
 -- Links between lots of different codes of one family that are the same goods by weight: the unit masses differ by a tenth at most.
-SELECT links.ledger_no, links.in_no, links.out_no, links.quantity, links.days
+SELECT links.ledger_no, links.units_from, links.in_no, links.out_no, links.quantity, links.days
 FROM links
 JOIN lots AS arrivals   ON arrivals.row_no = links.in_no
 JOIN lots AS departures ON departures.row_no = links.out_no

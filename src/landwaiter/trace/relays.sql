@@ -1,5 +1,7 @@
 -- Every link with what a red flag asks of its two lots: who supplied, who relayed, who received, which goods, how much, when.
 SELECT
+    all_links.ledger_no,
+    all_links.units_from,
     all_links.in_no,
     all_links.out_no,
     arrivals.row_id                AS in_row,
@@ -23,6 +25,7 @@ SELECT
     departures.tier                AS out_tier,
     arrivals.cents                 AS in_cents,
     arrivals.from_country,
+    departures.from_country        AS hub_country,
     departures.to_country,
     departures.is_to_target,
     COALESCE(tainted.amount, 0)    AS in_tainted,
