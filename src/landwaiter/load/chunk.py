@@ -54,8 +54,8 @@ class Reader(Protocol):
 
 
 def cut(value: object) -> str:
-    """A cell as it is shown in rejects."""
-    return str(value)[:VALUE_CUT]
+    """A cell as it is shown in rejects: its beginning, with a question mark for half a character."""
+    return str(value)[:VALUE_CUT].encode("utf-8", "replace").decode()
 
 
 def with_leading_zero(digits: str) -> str:

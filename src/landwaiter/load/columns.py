@@ -62,12 +62,11 @@ def rules(mapping: Mapping) -> dict[str, Callable[[], Rule]]:
     }
 
 
+OF_CODES = frozenset(["hs_code", "flow_code"])
 # Rules that see few distinct texts in a file; readers are asked for these columns dictionary-encoded.
 DISTINCT = frozenset(
-    ("word", "day", "period", "country", "countries", "partner", "flow", "owner_kind", "interest", "truth")
-    + ("hs_code", "flow_code", "hs_edition", "unit", "currency")
-)
-OF_CODES = frozenset(["hs_code", "flow_code"])
+    ["word", "day", "period", "country", "countries", "partner", "flow", "owner_kind", "interest", "truth"]
+).union(OF_CODES, ["hs_edition", "unit", "currency"])
 
 
 class _Distinct:

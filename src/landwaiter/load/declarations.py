@@ -74,6 +74,7 @@ def _quantities(batch: Batch) -> dict[str, pa.Array]:
     known = [unit for unit in units if unit is not None]
     base = pa.array([unit.base for unit in known], pa.string()).take(code.indices).dictionary_encode()
     milli = pa.array([unit.milli for unit in known], pa.float64()).take(code.indices).to_numpy(zero_copy_only=False)
+    batch.refuse(quantity > MOST, "quantity", f"is more than {MOST:g}")
     thousandths = quantity * milli
     batch.refuse(thousandths > MOST * 1000, "quantity", f"is more than {MOST:g} in its base unit")
     kilograms = batch.numbers("net_mass_kg")

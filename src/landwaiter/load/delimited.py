@@ -35,10 +35,12 @@ class DelimitedReader:
             head, first_line = rest, 2
         self.delimiter = delimiter or hint or _sniff(head[:LOOKED_AT], self._where)
         self.notes.append(f"cells are separated by {DELIMITERS.get(self.delimiter, self.delimiter)}")
-        names, used, height = self._read_header(head, first_line)
+        names, used, height = self._read_header(head)
         self.header = tuple(names)
         self._rest = head[used:]
-        self._records = Records(self.delimiter, len(names), opened.limits, first_line + height)
+        self._records = Records(
+            self.delimiter, len(names), opened.limits, first_line=first_line + height, is_marked=not trusted
+        )
 
     def chunks(self, wanted: Mapping[str, int], coded: frozenset[str], codes: frozenset[str]) -> Iterator[Chunk]:
         """The rows in their order; text has no cells stored as numbers, so `codes` changes nothing."""
@@ -90,9 +92,9 @@ class DelimitedReader:
         columns = {name: table.column(places[at]).combine_chunks() for name, at in wanted.items()}
         return Chunk(lines, columns, sorted(faults, key=lambda fault: fault.line))
 
-    def _read_header(self, head: bytes, first_line: int) -> tuple[list[str], int, int]:
+    def _read_header(self, head: bytes) -> tuple[list[str], int, int]:
         """The names of the header, and how many bytes and lines it takes."""
-        records = Records(self.delimiter, 0, self._limits, first_line)
+        records = Records(self.delimiter, 0, self._limits)
         match = records.match_first(head)
         if match is None:
             raise InputError(self._where, "has a header with a quote that is not closed", "repair its first line")

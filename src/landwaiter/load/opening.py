@@ -115,11 +115,12 @@ def open_file(path: Path, limits: Limits) -> Iterator[Opened]:
             what, hint = "is a symbolic link", f"give the file itself: {os.path.realpath(path)}"
             raise InputError(str(path), what, hint) from error
         raise InputError(str(path), f"cannot be opened: {error.strerror}", "check its name and your rights") from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
+        raise InputError(str(path), f"is {kind}, not a file", "give a file")
     with os.fdopen(descriptor, "rb") as raw:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
-            raise InputError(str(path), f"is {kind}, not a file", "give a file")
         yield Opened(path, raw, limits)
 
 

@@ -11,9 +11,11 @@ from landwaiter.load.chunk import Reader
 from landwaiter.load.columnar import ColumnarReader
 from landwaiter.load.delimited import DelimitedReader
 from landwaiter.load.encodings import Survey, normal_name
+from landwaiter.load.jsonlines import JsonLinesReader, looks_like_json_lines
 from landwaiter.load.limits import Limits
 from landwaiter.load.mapping import Mapping
 from landwaiter.load.opening import Opened, open_file
+from landwaiter.load.workbook import WorkbookReader
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ def start_reading(path: Path, mapping: Mapping, limits: Limits) -> Iterator[Read
         if opened.form == "parquet":
             reader: Reader = ColumnarReader(opened.seekable(scratch), str(path), limits)
             form = "parquet"
+        elif opened.form == "xlsx":
+            reader = WorkbookReader(opened.seekable(scratch), str(path), limits, mapping.sheet)
+            form = "xlsx"
         else:
             form, reader = _text_reader(opened, mapping)
         yield Reading(sha256, form + packing, reader)
@@ -58,4 +63,10 @@ def _text_reader(opened: Opened, mapping: Mapping) -> tuple[str, Reader]:
             where, "is no text, and no table in a form that we know", "give CSV, XLSX, Parquet or JSON lines"
         )
     encoding = normal_name(mapping.encoding, where) if mapping.encoding else survey.encoding(where)
-    return "delimited", DelimitedReader(opened, encoding, mapping.delimiter, trusted=survey.is_utf8)
+    trusted = survey.is_utf8 and encoding == "utf-8"
+    promised = {suffix.lower() for suffix in opened.path.suffixes[-2:]}
+    if not mapping.delimiter and looks_like_json_lines(survey.head, encoding):
+        return "json lines", JsonLinesReader(opened, encoding, trusted=trusted)
+    if promised & {".json", ".jsonl", ".ndjson"}:
+        raise InputError(where, "is named as JSON but does not begin with an object", "put one object on each line")
+    return "delimited", DelimitedReader(opened, encoding, mapping.delimiter, trusted=trusted)

@@ -14,6 +14,8 @@ from landwaiter.load.limits import Limits
 Positions = npt.NDArray[np.int64]
 
 QUOTE, NEWLINE, RETURN = 34, 10, 13
+# In files of so many columns a line within quotes that has as many cells is a row: a quote before it was lost.
+SWALLOWED_FROM = 4
 BLANKS_HELD = 4096
 BARE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -37,10 +39,22 @@ class Block:
 
 
 class Records:
-    """Cuts a text into records; a quoted cell may hold the delimiter and line ends."""
+    """Cuts a text into records; a quoted cell may hold the delimiter and line ends.
 
-    def __init__(self, delimiter: str, columns: int, limits: Limits, first_line: int = 1) -> None:
+    Args:
+        delimiter: one character.
+        columns: how many cells a record should have.
+        first_line: the line on which the text begins.
+        is_marked: whether bytes that could not be decoded may be marked in it.
+    """
+
+    def __init__(
+        self, delimiter: str, columns: int, limits: Limits, *, first_line: int = 1, is_marked: bool = False
+    ) -> None:
         self._limits = limits
+        self._forbidden = [(b"\0", "holds a NUL byte")]
+        if is_marked:
+            self._forbidden.append((MARKED, "holds bytes that are not of the file's encoding"))
         self._columns = columns
         self._delimiter = delimiter.encode()
         sign = re.escape(self._delimiter)
@@ -66,14 +80,14 @@ class Records:
             data, held = data[:-1], b"\r"
         else:
             held = b""
-        if data.count(b"\r") != data.count(b"\r\n"):
+        if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
             data = BARE_RETURN.sub(b"\n", data)
         if final:
             data = data.rstrip(b"\r\n")
             data += b"\n" if data else b""
-        block, used = self._cut(data, final=final)
+        block, used, height = self._cut(data, final=final)
         self._rest = data[used:] + held
-        self._line += data[:used].count(b"\n")
+        self._line += height
         if block.lines.size or block.faults:
             yield block
         if len(self._rest) > self._limits.max_row_bytes and not self._skipping:
@@ -98,8 +112,8 @@ class Records:
         none = np.empty(0, np.int64)
         return Block(b"", none, none, none, [fault])
 
-    def _cut(self, data: bytes, *, final: bool) -> tuple[Block, int]:
-        """The whole records of `data`, and how many bytes they and the faults take."""
+    def _cut(self, data: bytes, *, final: bool) -> tuple[Block, int, int]:
+        """The whole records of `data`, and how many bytes and lines they and the faults take."""
         signs = np.frombuffer(data, np.uint8)
         newlines = np.flatnonzero(signs == NEWLINE)
         quotes = np.flatnonzero(signs == QUOTE)
@@ -115,7 +129,9 @@ class Records:
         if quotes.size and not self._are_even(data, starts, ends, lines):
             return self._cut_one_by_one(data, final=final)
         used = int(ends[-1]) if ends.size else 0
-        return self._without_bad_rows(Block(data[:used], starts, ends, lines, [])), used
+        whole = data if used == len(data) else data[:used]
+        height = int(np.searchsorted(newlines, used))
+        return self._without_bad_rows(Block(whole, starts, ends, lines, [])), used, height
 
     def _are_paired(self, signs: npt.NDArray[np.uint8], quotes: Positions) -> bool:
         """Whether each quote that opens stands at the start of a cell and each that closes at its end."""
@@ -133,11 +149,18 @@ class Records:
         return bool(starts_well.all() and ends_well.all())
 
     def _are_even(self, data: bytes, starts: Positions, ends: Positions, lines: Positions) -> bool:
-        """Whether every record over several lines has the right number of cells: a lost quote would swallow lines."""
+        """Whether every record over several lines is sound: a lost quote would swallow lines."""
         over_several = np.flatnonzero(np.diff(lines) > 1).tolist()
         if lines.size and data.count(b"\n", int(starts[-1]), int(ends[-1])) > 1:
             over_several.append(lines.size - 1)
-        return all(self.count(data[starts[row] : ends[row]]) == self._columns for row in over_several)
+        return all(self._is_sound(data[starts[row] : ends[row]]) for row in over_several)
+
+    def _is_sound(self, record: bytes) -> bool:
+        """Whether a record over several lines has the right number of cells, and swallows no line that is a row."""
+        if self.count(record) != self._columns:
+            return False
+        inner = record.rstrip(b"\r\n").split(b"\n")[1:-1]
+        return self._columns < SWALLOWED_FROM or all(self.count(line) != self._columns for line in inner)
 
     def count(self, record: bytes) -> int:
         """The number of cells of one record."""
@@ -161,7 +184,7 @@ class Records:
             at = match.end()
         return found
 
-    def _cut_one_by_one(self, data: bytes, *, final: bool) -> tuple[Block, int]:
+    def _cut_one_by_one(self, data: bytes, *, final: bool) -> tuple[Block, int, int]:
         """The same where quotes are not in pairs: a line that opens a cell and never closes it is a fault."""
         starts, ends, lines, faults = [], [], [], []
         at, line = 0, self._line
@@ -170,7 +193,7 @@ class Records:
             end = match.end() if match else -1
             complete = match is not None and data[end - 1] == NEWLINE
             height = data.count(b"\n", at, end) if complete else 0
-            if complete and (height == 1 or self.count(data[at:end]) == self._columns):
+            if complete and (height == 1 or self._is_sound(data[at:end])):
                 starts.append(at)
                 ends.append(end)
                 lines.append(line)
@@ -185,7 +208,7 @@ class Records:
             faults.append(Fault(line, "", cut(value), "a quote is opened and not closed as it should be"))
             at, line = stop, line + 1
         block = Block(data, np.array(starts, np.int64), np.array(ends, np.int64), np.array(lines, np.int64), faults)
-        return self._without_bad_rows(block), at
+        return self._without_bad_rows(block), at, line - self._line
 
     def _without_bad_rows(self, block: Block) -> Block:
         """The block without the records that hold what no cell may, with a fault for each."""
@@ -195,7 +218,7 @@ class Records:
             longest = max(map(len, self._cell.findall(record)), default=0)
             if longest > self._limits.max_cell_bytes:
                 reasons[row] = f"a cell is longer than {self._limits.max_cell_bytes:,} bytes"
-        for sign, reason in ((b"\0", "holds a NUL byte"), (MARKED, "holds bytes that are not of the file's encoding")):
+        for sign, reason in self._forbidden:
             for row in _rows_with(sign, block):
                 reasons.setdefault(row, reason)
         lengths = block.ends - block.starts

@@ -6,15 +6,13 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from landwaiter.load.columns import CODED
+from landwaiter.load.columns import CODED, DISTINCT
+from landwaiter.load.kinds import KINDS
 from landwaiter.tables import TABLES
 
 # Columns of few distinct texts; they are stored by dictionary, which Parquet readers give back as text.
-FEW = frozenset(
-    ("file", "reporter", "flow", "exporter_country", "consignee_country", "end_user_country", "origin_country")
-    + ("dispatch_country", "destination_country", "transit_countries", "hs_code", "hs_edition", "hs4", "hs6")
-    + ("quantity_unit", "base_unit", "currency", "transport_mode")
-)
+FEW = frozenset(name for name, rule in KINDS["declarations"].columns.items() if rule in DISTINCT)
+FEW = FEW.union(["file", "hs4", "hs6", "base_unit"]) - {"declared_on"}
 
 
 class Store:

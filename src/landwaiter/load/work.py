@@ -38,6 +38,7 @@ def load_here(job: Job) -> Done:
     codes = frozenset(name for name, rule in columns.items() if rule in OF_CODES)
     by_column = {name: rules(mapping)[rule]() for name, rule in columns.items()}
     constants = _constants(mapping, by_column, str(source))
+    file = source.name.encode("utf-8", "replace").decode()
     rejected = 0
     with (
         start_reading(source, mapping, job.limits) as reading,
@@ -47,8 +48,8 @@ def load_here(job: Job) -> Done:
         matched = match_headers(reading.reader.header, kind, mapping, str(source))
         for chunk in reading.reader.chunks(matched.positions, coded, codes):
             batch = Batch(chunk, KINDS[kind], by_column, constants, reading.sha256[:12])
-            values = _contract(kind, batch, job.rates, source.name)
-            rejected += _set_aside(rejects, source.name, chunk, batch, ID_COLUMNS[kind])
+            values = _contract(kind, batch, job.rates, file)
+            rejected += _set_aside(rejects, file, chunk, batch, ID_COLUMNS[kind])
             kept = batch.kept({name: values[name] for name in TABLES[kind].schema.names if name in values})
             if kind == "declarations":
                 size = batch.size - int(batch.is_bad.sum())
