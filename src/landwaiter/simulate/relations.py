@@ -84,6 +84,8 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
     trade["margin"] = rng.uniform(0.03, 0.22, many)
     _draw_customers(rng, cast, trade)
     _assemble(rng, cast, trade, kind == list(TRADERS).index("assembler"))
+    _mislabel(rng, trade)
+    _keep_stock(rng, cast, trade)
     return trade
 
 
@@ -97,7 +99,7 @@ def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, ma
     _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 1.0), reserved)
     _draw_terms(rng, parameters, cast, trade)
     stopped = forbidden(trade["good"], trade["origin"], country, trade["last"])
-    trade["licensed"] = stopped & (rng.random(many) < 0.02)
+    trade["licensed"] = stopped & (rng.random(many) < 0.06)
     stop = there.control_from[trade["origin"]] - rng.integers(1, 30, many)
     stopped &= ~trade["licensed"]
     trade["last"] = np.where(stopped, stop, trade["last"])
@@ -193,7 +195,8 @@ def _draw_customers(rng: np.random.Generator, cast: Cast, trade: Relations) -> N
     # Half of a hub's customers are its neighbours: other hubs and the targets.
     near = np.flatnonzero(np.isin(there.role, ("hub", "target")))
     country = np.where(rng.random(shape) < 0.5, rng.choice(near, shape), country)
-    forbids = forbidden(trade["good"][:, None], trade["origin"][:, None], country, trade["last"][:, None] + 100)
+    # What was bought before the controls may be sold from stock long after them: only the last arrival counts.
+    forbids = forbidden(trade["good"][:, None], trade["origin"][:, None], country, trade["last"][:, None])
     free = np.array([there.number(code) for code in ("VN", "MY", "IN", "MX")])
     country = np.where(forbids, rng.choice(free, shape), country)
     country = np.where(country == home, there.number("SG"), country)
@@ -213,6 +216,28 @@ def _assemble(rng: np.random.Generator, cast: Cast, trade: Relations, assembles:
     trade["good_out"] = np.where(changed, rng.choice(devices, len(trade)), trade["good"])
     trade["origin_out"] = np.where(changed, cast.country[trade["buyer"]], trade["origin"])
     trade["ratio"] = np.where(changed, rng.integers(4, 30, len(trade)), 1)
+
+
+def _mislabel(rng: np.random.Generator, trade: Relations) -> None:
+    """One trader in twenty-five of the goods that can be mistaken for others calls them so; nothing is meant by it."""
+    others = goods().relabel
+    known = np.array([len(codes) > 0 for codes in others])[trade["good"]]
+    for at in np.flatnonzero(known & (trade["ratio"] == 1) & (rng.random(len(trade)) < 0.04)).tolist():
+        trade["good_out"][at] = rng.choice(others[trade["good"][at]])
+
+
+def _keep_stock(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
+    """One trader in twelve bought before the controls and sells from that stock for most of a year, to targets too."""
+    there = countries()
+    starts = there.control_from[trade["origin"]]
+    chosen = (rng.random(len(trade)) < 0.08) & (starts < NEVER) & (trade["first"] + 60 < starts)
+    many = int(chosen.sum())
+    trade["last"][chosen] = np.minimum(trade["last"], starts - 5)[chosen]
+    trade["lag_high"][chosen] = rng.integers(120, 300, many)
+    targets = rng.choice(there.of_role("target"), many)
+    trade["customers"][chosen, 0] = cast.pools["buyers"].pick(rng, targets)
+    fewer = (trade["last"] - trade["first"]) // 25
+    trade["lots"][chosen] = np.clip(np.minimum(trade["lots"], fewer), 2, 60)[chosen]
 
 
 def _padded(lists: tuple[Ints, ...]) -> Ints:

@@ -135,7 +135,7 @@ class _Lines:
         day, good, origin = self.lots["day"], self.lots["good"], self.lots["origin"]
         # Arrivals are declared a few days after the goods left.
         day = day + np.where(self.imported, 2 + np.floor(self.drawn("way") * 12).astype(np.int64), 0)
-        flow = np.where(self.imported, 1, np.where(origin == self.reporter, 0, 2))
+        flow = np.where(self.imported, 1, np.where(origin == self.seller, 0, 2))
         script = there.script[self.reporter]
         words = np.concatenate([*made.words, texts_of([text.upper() for text in made.words[0]])])
         row = np.where(there.shouts[self.reporter] & (script == 0), len(made.words), script)
@@ -146,7 +146,7 @@ class _Lines:
             "declared_on": pa.array(day.astype(np.int32), pa.int32()).cast(pa.date32()),
             "reporter": _coded(there.code, self.reporter),
             "flow": _coded(texts_of(["export", "import", "re-export"]), flow),
-            "origin_country": _coded(there.code, origin, self.drawn("origin") < 0.01),
+            "origin_country": _coded(there.code, *self._declared_origin(origin)),
             "dispatch_country": _coded(there.code, self.seller),
             "destination_country": _coded(there.code, self.buyer),
             "hs_code": _coded(codes, good + np.where(old, len(made.hs6), 0)),
@@ -157,6 +157,12 @@ class _Lines:
             "quantity_unit": _coded(made.unit, good),
             "net_mass_kg": pa.array(np.maximum(np.round(self.lots["mass_g"] / 1000, 3), 0.001)),
         }
+
+    def _declared_origin(self, origin: Ints) -> tuple[Ints, Bools]:
+        """Who re-exports does not always say where the goods were made, and sometimes says that it was at home."""
+        drawn = self.by_relation("origin")
+        again = self.lots["is_onward"].astype(np.bool_)
+        return np.where(again & (drawn > 0.92), self.seller, origin), np.where(again, drawn < 0.1, drawn < 0.02)
 
     def terms(self) -> dict[str, pa.Array]:
         """Money, carriage and papers."""
