@@ -34,6 +34,8 @@ def open_duck(work_dir: Path, *, memory_mb: int, threads: int) -> Iterator["Duck
         connection.execute("SET autoinstall_known_extensions = false")
         # A division of floating numbers by zero is an error, as on Spark, not infinity.
         connection.execute("SET ieee_floating_point_ops = false")
+        # A name in FROM is a table of ours, never a variable of the Python code that happens to run.
+        connection.execute("SET python_enable_replacements = false")
         # Steps say their own order; keeping the insertion order of everything else costs memory.
         connection.execute("SET preserve_insertion_order = false")
         yield DuckCorridor(connection)
@@ -81,7 +83,8 @@ class DuckCorridor:
             yield from ordered(cursor, name).to_arrow_reader(rows)
 
     def count(self, name: str) -> int:
-        return int(self._connection.table(name).count("*").fetchall()[0][0])
+        with _failures_named(name):
+            return int(self._connection.table(name).count("*").fetchall()[0][0])
 
     def has(self, name: str) -> bool:
         found = self._connection.execute("FROM duckdb_tables() WHERE table_name = $name", {"name": name})
@@ -118,3 +121,5 @@ def _failures_named(where: str) -> Iterator[None]:
         raise EngineError(where, "the memory allowed is not enough", "give more with --memory") from error
     except (duckdb.IOException, OSError) as error:
         raise EngineError(where, f"cannot read or write: {error}", "is the disk full or read-only?") from error
+    except duckdb.Error as error:
+        raise EngineError(where, f"the step failed: {str(error).splitlines()[0]}") from error

@@ -111,7 +111,7 @@ def _order(node: exp.Expr, keys: Mapping[str, Keys]) -> Iterator[str]:
 def _selects(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.Group) and (node.args.get("all") or node.args.get("totals")):
         yield "GROUP BY ALL: Sail does not know it; say the columns"
-    if isinstance(node, exp.Group) and any(node.args.get(word) for word in ("cube", "rollup", "grouping_sets")):
+    if isinstance(node, exp.Rollup | exp.Cube | exp.GroupingSets):
         yield "grouping sets: number the levels in separate selects"
     if isinstance(node, exp.Ordered) and isinstance(node.this, exp.Var):
         yield "ORDER BY ALL: say the columns"

@@ -1,0 +1,18 @@
+"""One Sail server, and one recording of every step, for all tests of the engines."""
+
+import pytest
+
+from engine.recording import record_books, record_flags
+from landwaiter.engine.choose import open_engine
+
+
+@pytest.fixture(scope="session")
+def sail(tmp_path_factory):
+    pytest.importorskip("pysail", reason="needs the packages of the extra `sail`", exc_type=ImportError)
+    with open_engine("sail", tmp_path_factory.mktemp("sail"), memory_mb=1000, threads=2) as corridor:
+        yield corridor
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory):
+    return [*record_flags(tmp_path_factory.mktemp("flags")), *record_books(tmp_path_factory.mktemp("books"))]

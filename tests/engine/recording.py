@@ -1,0 +1,134 @@
+"""Writes down every step that runs in a corridor, with what it read and made, to run it again on another engine."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pyarrow as pa
+
+from landwaiter.engine.corridor import Corridor, Parameters
+from landwaiter.engine.duck import open_duck
+from landwaiter.engine.step import Step, read_step
+from landwaiter.flags.judge import find_flags, judge
+from landwaiter.mirror.gaps import compare_books
+from landwaiter.tables import TABLES
+from worlds.small import put_world, read_worlds
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "landwaiter"
+FLAGS = ROOT / "tests" / "flags"
+
+SELLERS = ("DE", "PL", "TW", "JP")
+BUYERS = ("RU", "KZ", "KG", "AM", "FR", "CN")
+CODES = ("854231", "854232", "847130", "852580", "852589", "080510")
+
+
+def all_steps() -> list[Step]:
+    """Every step of the program."""
+    return [read_step(path) for path in sorted(SOURCE.rglob("*.sql"))]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One step as it ran: its parameters, the tables it read, the table it made."""
+
+    step: Step
+    parameters: Parameters
+    reads: dict[str, pa.Table]
+    made: pa.Table
+
+
+class Recorder:
+    """A corridor that passes everything on, and writes down the steps."""
+
+    def __init__(self, corridor: Corridor, into: list[Recorded]) -> None:
+        self._corridor = corridor
+        self._into = into
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._corridor, name)
+
+    def run(self, step: Step, parameters: Parameters, name: str | None = None) -> int:
+        reads = {table: self._corridor.get(table) for table in step.reads}
+        rows = self._corridor.run(step, parameters, name)
+        self._into.append(Recorded(step, dict(parameters), reads, self._corridor.get(name or step.name)))
+        return rows
+
+
+def telling(recorded: Iterable[Recorded], of_each: int = 2) -> dict[str, list[Recorded]]:
+    """The runs of each step that made the most rows: where a loop ran it often, a few tell as much as all."""
+    by_step: dict[str, list[Recorded]] = {}
+    for one in recorded:
+        by_step.setdefault(one.step.name, []).append(one)
+    return {
+        name: sorted(runs, key=lambda one: one.made.num_rows, reverse=True)[:of_each]
+        for name, runs in sorted(by_step.items())
+    }
+
+
+def rows_of(table: pa.Table) -> list[tuple[object, ...]]:
+    """Rows in an order of their own, whole numbers as whole numbers whatever their width."""
+    columns = []
+    for name in sorted(table.column_names):
+        column = table.column(name)
+        wide = pa.types.is_decimal(column.type) and column.type.scale == 0
+        columns.append((column.cast(pa.int64()) if wide else column).to_pylist())
+    return sorted(zip(*columns, strict=True), key=repr)
+
+
+# ---- Small runs in which every step has something to do ------------------------------------------------------------
+
+
+def record_flags(folder: Path) -> list[Recorded]:
+    """The steps of trace and of each flag, on the story in which that flag fires."""
+    recorded: list[Recorded] = []
+    for flag in find_flags():
+        place = folder / flag.name
+        place.mkdir()
+        with open_duck(place, memory_mb=500, threads=2) as corridor:
+            recorder = Recorder(corridor, recorded)
+            put_world(recorder, read_worlds(FLAGS / f"{flag.name}.md")["fires"])
+            judge(recorder, [flag])
+    return recorded
+
+
+def record_books(folder: Path) -> list[Recorded]:
+    """The steps of mirror on six years of made books in which a third country takes over when the controls begin."""
+    recorded: list[Recorded] = []
+    with open_duck(folder, memory_mb=500, threads=2) as corridor:
+        recorder = Recorder(corridor, recorded)
+        recorder.put("trade_flows", _books(random.Random(7)))
+        compare_books(recorder, as_of=date(2024, 6, 1))
+    return recorded
+
+
+def _books(chance: random.Random) -> pa.Table:
+    """Monthly books of four makers and their buyers, two of whom keep yearly ones, in codes old, new and ended."""
+    rows = []
+    for year, seller, buyer, code in product(range(2018, 2024), SELLERS, BUYERS, CODES):
+        if (code == "852580" and year >= 2022) or (code == "852589" and year < 2022):
+            continue  # one ended and the other began with the edition of 2022
+        months = []
+        for month in range(1, 13):
+            controlled = (year, month) >= (2022, 3) and code != "080510"
+            turned = {"RU": 0.1, "KG": 6.0, "AM": 4.0}.get(buyer, 1.0) if controlled else 1.0
+            months.append(int(chance.randrange(20_000, 400_000) * turned))
+        arrived = chance.uniform(0.2, 1.1)
+        rows += [(f"{year}-{n:02d}", seller, buyer, "export", code, float(value)) for n, value in enumerate(months, 1)]
+        if buyer in ("KZ", "AM"):
+            rows.append((str(year), buyer, seller, "import", code, float(int(sum(months) * arrived))))
+        else:
+            rows += [
+                (f"{year}-{n:02d}", buyer, seller, "import", code, float(int(value * arrived)))
+                for n, value in enumerate(months, 1)
+                if chance.random() < 0.95
+            ]
+    columns = ("period", "reporter", "partner", "flow", "hs_code", "value_usd")
+    schema = TABLES["trade_flows"].schema
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    return pa.Table.from_pylist(
+        [{**row, "row_id": f"books:{number}", "source": "books"} for number, row in enumerate(named)], schema=schema
+    )
