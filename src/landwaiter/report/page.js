@@ -65,7 +65,7 @@
 
   const words = (lead) => {
     if (lead.text === null) {
-      const own = lead.row
+      const own = lead.findings === undefined
         ? `${lead.row.textContent} ${lead.article.textContent}`
         : `${lead.name} ${lead.place} ${lead.id} ${lead.findings.map((finding) => finding[2]).join(" ")}`;
       lead.text = own.normalize("NFKC").toLowerCase();
@@ -76,7 +76,7 @@
 
   const rowOf = (lead) => {
     if (!lead.row) {
-      const chips = lead.flags.slice(0, 4).map((flag) => make("span", { class: "chip" }, title(flag)));
+      const chips = lead.flags.slice(0, 3).map((flag) => make("span", { class: "chip" }, title(flag)));
       lead.row = make("tr", {},
         make("td", { class: "number" }, String(lead.rank)),
         make("td", {}, make("a", { href: `#lead-${lead.rank}` }, make("bdi", { lang: lead.lang }, lead.name))),
@@ -105,7 +105,7 @@
     if (packed) {
       const holder = document.createElement("template");
       holder.innerHTML = await unpack(packed);
-      lead.article = holder.content.firstElementChild;
+      lead.article ??= holder.content.firstElementChild;
     } else lead.article = shortArticle(lead);
     return lead.article;
   };

@@ -38,8 +38,8 @@ def leads_table(leads: list[Lead], record: RunRecord) -> Html:
 def _row(lead: Lead, record: RunRecord) -> Html:
     row = lead.assessment
     flags = flags_of(lead)
-    chips = [tag("span", card_of(record, flag).title, class_="chip") for flag in flags[:4]]
-    more = tag("span", f"+{len(flags) - 4}", class_="chip") if len(flags) > 4 else None
+    chips = [tag("span", card_of(record, flag).title, class_="chip") for flag in flags[:3]]
+    more = tag("span", f"+{len(flags) - 3}", class_="chip") if len(flags) > 3 else None
     return tag(
         "tr",
         tag("td", str(row["rank"]), class_="number"),

@@ -12,7 +12,7 @@ from landwaiter.report.markup import Html, join, tag
 from landwaiter.report.shelf import Lot
 from landwaiter.report.wording import count, counted, dollars_short
 
-MOST = 60  # routes of one map
+MOST = 48  # routes of one map
 NOTE = "From dispatch to destination, as declared; as wide as the value known. Borders are no statement on any claim."
 
 
@@ -74,7 +74,7 @@ def _picture(routes: list[Route], concern: Collection[str], width: int, height: 
         return None
     widest = max(route.value_usd for route in routes) or 1.0
     arcs = [
-        _arc(route, placed[route.start], placed[route.end], _breadth(route, widest), route.end in concern)
+        _arc(route, placed[route.start], placed[route.end], _breadth(route, widest, len(routes)), route.end in concern)
         for route in reversed(routes)
         if route.start in placed and route.end in placed
     ]
@@ -85,7 +85,7 @@ def _picture(routes: list[Route], concern: Collection[str], width: int, height: 
         *arcs,
         _stations(placed, concern, frame),
         viewBox=f"0 0 {width} {height}",
-        class_="map",
+        class_="map busy" if len(routes) > 16 else "map",
         role="img",
         aria_label=label,
     )
@@ -93,8 +93,9 @@ def _picture(routes: list[Route], concern: Collection[str], width: int, height: 
     return join([picture, tag("p", f"Not on the map: {', '.join(unplaced)}.", class_="note") if unplaced else None])
 
 
-def _breadth(route: Route, widest: float) -> float:
-    return 1.3 + 5.2 * math.sqrt(route.value_usd / widest)
+def _breadth(route: Route, widest: float, routes: int) -> float:
+    """The area of an arc goes with its value; where there are many, all are thinner."""
+    return 1.2 + 5.2 * min(1.0, math.sqrt(10 / routes)) * math.sqrt(route.value_usd / widest)
 
 
 def _arc(route: Route, start: tuple[float, float], end: tuple[float, float], breadth: float, is_concern: bool) -> Html:
