@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from landwaiter.sources.delimited import cells_of
-from landwaiter.sources.reading import Files, ListFile
-from landwaiter.sources.source import FileKind, Source, published_on, recognise
+from landwaiter.sources.reading import Files, ListFile, stem_of
+from landwaiter.sources.source import FileKind, Source, find_sources, published_on, recognise
 
 # How many lines of a companion are looked up in the files that it could point to.
 _LINES_LOOKED_UP = 500
@@ -19,7 +18,7 @@ class Edition:
     """The files that are one copy of one list.
 
     Args:
-        name: the list's short name; of a user's own list its file's stem.
+        name: the list's short name; of a user's own list its file's name without endings.
         dated: day of its main file, where it is known.
     """
 
@@ -65,8 +64,11 @@ def editions(files: Sequence[ListFile]) -> tuple[list[Edition], list[Failure]]:
 
 
 def edition_name(source: Source, file: ListFile) -> str:
-    """Short name of the list that a file is the main file of."""
-    return PurePath(file.name).name.split(".")[0] if source.general else source.name
+    """Short name of the list that a file is the main file of; a user's own never takes that of a publisher's."""
+    if not source.general:
+        return source.name
+    stem = stem_of(file.name)
+    return f"{source.name}-{stem}" if any(stem == other.name for other in find_sources()) else stem
 
 
 def _parent(file: ListFile, kinds: list[tuple[Source, FileKind]], found: list[Found]) -> tuple[Source, FileKind] | None:

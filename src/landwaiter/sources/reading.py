@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 
 import pyarrow as pa
 
@@ -22,6 +23,12 @@ class ListFile:
 
 # Files of one list by their role in its source.toml.
 Files = Mapping[str, ListFile]
+
+
+def stem_of(name: str) -> str:
+    """Name of a file without its endings, with the folders before it: `a/watch` of `a/watch.csv.gz`."""
+    path = PurePath(name)
+    return (path.parent / path.name.split(".")[0]).as_posix()
 
 
 @dataclass(slots=True)

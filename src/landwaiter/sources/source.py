@@ -1,5 +1,6 @@
 """Which lists can be read, and which of them is this file? Each folder here with a source.toml is one."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ from landwaiter.sources.reading import Files, ListFile, Reading
 HERE = Path(__file__).parent
 # How much of a file is looked at to tell its form. What must be `contained` is looked for in all of it.
 _HEAD = 65536
+# How much of it a header may take.
+_HEADER = 16384
 _XML_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _MARKUP_BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)", re.DOTALL)
 
@@ -182,10 +185,9 @@ def _is_csv(kind: FileKind, head: str) -> bool:
 
 
 def first_row(head: str) -> Sequence[str]:
-    """The cells of the first line that has more than one, by the commonest separator; quotation marks taken off."""
-    for line in head.splitlines()[:5]:
-        delimiter = max(",\t", key=line.count)
-        cells = [cell.strip().strip('"') for cell in re.split(rf'{delimiter}(?=(?:[^"]*"[^"]*")*[^"]*$)', line)]
+    """The cells of the first line that has more than one, by the commoner separator."""
+    for line in head[:_HEADER].splitlines()[:5]:
+        cells = next(csv.reader([line], delimiter=max(",\t", key=line.count)), [])
         if len(cells) > 1 or line == head.rstrip():
             return cells
     return ()

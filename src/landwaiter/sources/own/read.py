@@ -1,9 +1,7 @@
 """Which parties does a user's own CSV list? Its ids and list names are kept as they are given."""
 
-from pathlib import PurePath
-
 from landwaiter.sources.delimited import records_of, text_of
-from landwaiter.sources.reading import Entry, Files, Reading, Reject, listed
+from landwaiter.sources.reading import Entry, Files, Reading, Reject, listed, stem_of
 from landwaiter.sources.values import split_cell
 
 COLUMNS = (
@@ -30,7 +28,7 @@ def read(files: Files) -> Reading:
     Without listing_id a row is `<file>:<line>`; a column `id`, the party's own number, stands in for it.
     """
     file = files["list"]
-    stem = PurePath(file.name).name.split(".")[0]
+    stem = stem_of(file.name)
     rejects: list[Reject] = []
     delimiter = max(",\t", key=text_of(file)[:4096].partition("\n")[0].count)
     entries = [
