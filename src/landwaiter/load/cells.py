@@ -27,8 +27,13 @@ INTERESTS = {
 TRUTHS = {"true": "true t yes y 1 是 да так", "false": "false f no n 0 否 нет ні"}
 EDITIONS = ("2012", "2017", "2022")
 
-ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-PERIOD = re.compile(r"(\d{4})(?:-?(0[1-9]|1[0-2]))?")
+ISO_DAY = re.compile(
+    r"(\d{4})(-?)(\d{2})\2(\d{2})(?:[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?",
+    re.ASCII,
+)
+ROC_DAY = re.compile(r"(?:民國)?\s?(\d{2,3})(?:年|[-./])?(\d{1,2})(?:月|[-./])?(\d{1,2})日?", re.ASCII)
+ROC_YEAR = 1911  # year 1 of the calendar of Taiwan is 1912
+PERIOD = re.compile(r"(\d{4})(?:-?(0[1-9]|1[0-2]))?", re.ASCII)
 SPACED = re.compile(r"[\s.\u00a0]+")
 
 
@@ -42,16 +47,30 @@ def words(table: dict[str, str]) -> dict[str, str]:
 
 
 def day(text: str, form: str) -> date:
-    """A day as ISO 8601, with or without a time, or in the form that the mapping names."""
+    """A day as ISO 8601, with or without a time, or in the form that the mapping names; `roc` is Taiwan's calendar."""
     try:
-        if form:
+        if form == "roc":
+            match = ROC_DAY.fullmatch(text)
+            if match:
+                return date(int(match[1]) + ROC_YEAR, int(match[2]), int(match[3]))
+        elif form:
             return datetime.strptime(text, form).date()
-        match = ISO_DAY.fullmatch(text)
-        if match:
-            return date(int(match[1]), int(match[2]), int(match[3]))
+        else:
+            match = ISO_DAY.fullmatch(text)
+            if match:
+                return date(int(match[1]), int(match[3]), int(match[4]))
     except ValueError:
-        raise CellError("is no day of the calendar" if not form else f"is no day written as {form}") from None
+        raise CellError(f"is no day written as {form}" if form else "is no day of the calendar") from None
+    if form:
+        raise CellError(f"is no day written as {form}")
     raise CellError('is no day as 2024-05-31; other forms need date_format in the mapping, such as "%d.%m.%Y"')
+
+
+def number_form(decimal: str, thousands: str) -> re.Pattern[str]:
+    """How a number is written with these signs; groups of thousands have three digits, exponents are allowed."""
+    point = re.escape(decimal)
+    whole = rf"(?:\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|\d+)" if thousands else r"\d+"
+    return re.compile(rf"[+-]?(?:{whole}(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def hs_code(text: str) -> str:

@@ -11,9 +11,9 @@ from dataclasses import asdict
 import pyarrow as pa
 
 from landwaiter.errors import InputError
-from landwaiter.load.job import ROWS, job_from_json
+from landwaiter.load.job import LOOK, ROWS, job_from_json
 from landwaiter.load.limits import Limits
-from landwaiter.load.rows import collect_rows
+from landwaiter.load.rows import collect_rows, look_here
 from landwaiter.load.work import load_here
 
 try:
@@ -29,7 +29,7 @@ def main() -> None:
     job = job_from_json(sys.stdin.read())
     _confine(job.limits)
     try:
-        done = collect_rows(job) if job.kind == ROWS else load_here(job)
+        done = {ROWS: collect_rows, LOOK: look_here}.get(job.kind, load_here)(job)
         answer: dict[str, object] = {"done": asdict(done)}
     except InputError as error:
         answer = {"error": [error.where, error.what, error.hint]}

@@ -1,6 +1,5 @@
 """Understands whole columns: each distinct text once, numbers all together."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -180,10 +179,7 @@ class _Numbers:
     """Numbers of nought or more, with the decimal sign of the mapping."""
 
     def __init__(self, decimal: str, thousands: str, *, most: float) -> None:
-        group = rf"(?:\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|\d+)" if thousands else r"\d+"
-        self._form = re.compile(
-            rf"[+-]?(?:{group}(?:{re.escape(decimal)}\d*)?|{re.escape(decimal)}\d+)(?:[eE][+-]?\d+)?"
-        )
+        self._form = cells.number_form(decimal, thousands)
         self._decimal = decimal
         self._thousands = thousands
         self._most = most
@@ -213,7 +209,7 @@ class _Numbers:
     def _one(self, row: int, cell: str | None, reasons: dict[int, str]) -> float | None:
         if cell is None:
             return None
-        if not self._form.fullmatch(cell) or not cell.isascii():
+        if not self._form.fullmatch(cell):
             hint = "" if self._thousands else "; signs between thousands need thousands in the mapping"
             reasons[row] = f"is no number with '{self._decimal}' as decimal sign{hint}"
             return None

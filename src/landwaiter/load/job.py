@@ -8,6 +8,7 @@ from landwaiter.load.mapping import Mapping
 from landwaiter.ref.money import Rates
 
 ROWS = "rows"  # the kind of a job that only reads a file as it stands
+LOOK = "look"  # the kind of a job that only reads a header and the first rows
 ROWS_FILE = "rows.parquet"
 
 
@@ -31,7 +32,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a file; for a job of kind `rows` only the digest and the encoding are said."""
+    """What became of a file; jobs of kind `rows` and `look` say less, `look` also the header and the first rows."""
 
     sha256: str
     encoding: str
@@ -42,6 +43,8 @@ class Done:
     notes: list[str] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    samples: list[list[str]] = field(default_factory=list)
 
 
 def job_from_json(text: str) -> Job:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from landwaiter.errors import InputError
-from landwaiter.load.job import ROWS, ROWS_FILE, Done, Job
+from landwaiter.load.job import LOOK, ROWS, ROWS_FILE, Done, Job
 from landwaiter.load.kinds import kind_of
 from landwaiter.load.limits import Limits
 from landwaiter.load.mapping import Mapping
@@ -97,6 +97,11 @@ def read_rows(path: Path, *, mapping: Mapping | None = None, limits: Limits | No
     with tempfile.TemporaryDirectory() as folder:
         _in_child(Job(ROWS, str(path), folder, mapping or Mapping(), limits or Limits()))
         return pq.read_table(Path(folder) / ROWS_FILE, memory_map=False)
+
+
+def look(path: Path, *, mapping: Mapping | None = None, limits: Limits | None = None) -> Done:
+    """The header of a file, its form and encoding, and the first rows, column by column, as text."""
+    return _in_child(Job(LOOK, str(path), "", mapping or Mapping(), limits or Limits()))
 
 
 def _in_child(job: Job) -> Done:

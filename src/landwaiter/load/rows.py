@@ -10,6 +10,7 @@ from landwaiter.load.columns import as_text
 from landwaiter.load.job import ROWS_FILE, Done, Job
 from landwaiter.load.reading import start_reading
 
+LOOKED_AT = 200  # rows
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -32,6 +33,24 @@ def collect_rows(job: Job) -> Done:
                 arrays = [_plain(chunk.columns[name]) for name in wanted]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return Done(reading.sha256, reading.reader.encoding)
+
+
+def look_here(job: Job) -> Done:
+    """Read the header and the first rows of a file, in this process; empty cells are empty texts."""
+    with start_reading(Path(job.source), job.mapping, job.limits) as reading:
+        reader = reading.reader
+        wanted = {str(place): place for place in range(len(reader.header))}
+        chunk = next(reader.chunks(wanted, NOTHING, NOTHING), None)
+        columns = [] if chunk is None else [_plain(chunk.columns[name][:LOOKED_AT]).to_pylist() for name in wanted]
+        samples = [[text or "" for text in column] for column in columns]
+    return Done(
+        reading.sha256,
+        reader.encoding,
+        form=reading.form,
+        notes=reader.notes,
+        header=list(reader.header),
+        samples=samples,
+    )
 
 
 def _plain(column: pa.Array) -> pa.Array:
