@@ -10,17 +10,9 @@ from landwaiter.load.headers import EITHER, propose
 from landwaiter.load.kinds import KINDS
 from landwaiter.tables import TABLES
 
-DAY_FORMS = (
-    "%d.%m.%Y",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%d-%m-%Y",
-    "%m-%d-%Y",
-    "%Y年%m月%d日",
-    "%d %b %Y",
-)
+DAY_FORMS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%Y年%m月%d日", "roc")
+# Decimal sign and sign between thousands, as books write them.
+NUMBER_SIGNS = ((".", ""), (".", ","), (",", ""), (",", "."), (",", " "), (",", "\u00a0"), (".", " "), (".", "'"))
 SHOWN = 3
 WIDTH = 40
 
@@ -35,7 +27,7 @@ class Proposal:
         missing: columns that every row must fill and nothing was found for.
         unused: headers that no column was found for.
         day_forms: forms that all first days have, when they are not ISO 8601; several are for a person to decide.
-        number_signs: decimal sign and sign between thousands that all first amounts allow, when it is not a plain point.
+        number_signs: decimal sign and sign between thousands that all first amounts allow, when not plain.
         samples: the first values by header.
     """
 
