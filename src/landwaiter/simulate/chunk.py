@@ -51,7 +51,7 @@ def _traders_with_schemes(
     slots = sum(SLOTS_OF[scheme.typology] for scheme in schemes)
     honest = int(parameters.chunk_rows(schemes[0].chunk if schemes else 0) * parameters.trader_share / ROWS_PER_TRADE)
     trade = draw_traders(rng, cast, parameters, slots + honest, reserved)
-    stage = Stage(rng, cast, parameters)
+    stage = Stage(rng, cast, parameters, reserved)
     planted, at = [], 0
     for scheme in schemes:
         many = SLOTS_OF[scheme.typology]

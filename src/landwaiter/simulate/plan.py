@@ -158,7 +158,7 @@ def _reservable() -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     pairs = [(g, c) for g, places in enumerate(made.made_in) for c in places.tolist() if c in makers]
     pairs = [(g, c) for g, c in pairs if made.unit[g] == "C62" and made.lot[g] >= 40]
     listed = [(g, c) for g, c in pairs if made.is_listed[g] and not made.hs6[g].startswith("8542")]
-    civil = [(g, c) for g, c in pairs if not made.is_listed[g] and not made.hs6[g].startswith("85171")]
+    civil = [(g, c) for g, c in pairs if not made.is_listed[g] and made.hs6[g] not in ("847330", "950450", "851713")]
     return listed, civil
 
 

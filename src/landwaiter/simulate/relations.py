@@ -86,6 +86,8 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
     _assemble(rng, cast, trade, kind == list(TRADERS).index("assembler"))
     _mislabel(rng, trade)
     _keep_stock(rng, cast, trade)
+    # Nor do they sell from a country the goods that a scheme has for itself there.
+    trade["passes"] = np.where(reserved[trade["good_out"], cast.country[trade["buyer"]]], 0.0, trade["passes"])
     return trade
 
 

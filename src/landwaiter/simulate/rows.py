@@ -219,8 +219,10 @@ class _Lines:
 
 
 def _coded(words: Texts, index: Ints, is_lost: Bools | None = None) -> pa.DictionaryArray:
-    codes = pa.array(index.astype(np.int32), mask=is_lost)
-    return pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string()))
+    """A text column by position in `words`; the words of the column are made unique, as Parquet likes them."""
+    known = pa.array(words, pa.string()).dictionary_encode()
+    codes = known.indices.to_numpy(zero_copy_only=False)[index]
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=is_lost), known.dictionary)
 
 
 def _numbered(letter: str, number: Ints) -> pa.Array:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landwaiter.simulate.cast import Cast
-from landwaiter.simulate.facts import NEVER, Ints, countries, goods
+from landwaiter.simulate.facts import NEVER, Bools, Ints, countries, goods
 from landwaiter.simulate.plan import Parameters, Scheme
 from landwaiter.simulate.relations import CUSTOMERS, Relations, draw_packs, draw_suppliers
 
@@ -16,11 +16,12 @@ SLOTS_OF = {"T01": 1, "T02": 2, "T03": 3, "T05": 2, "T06": 2, "T08": 1, "T13": 8
 
 @dataclass
 class Stage:
-    """Where a scheme is planted: one chunk's firms and its own stream of chance."""
+    """Where a scheme is planted: a chunk's firms, its stream of chance, and the goods that hub share jumps have taken."""
 
     rng: np.random.Generator
     cast: Cast
     parameters: Parameters
+    reserved: Bools
 
     def between(self, low: float, high: float) -> int:
         """A whole number from low to high."""
@@ -102,7 +103,7 @@ def _phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     abroad = scheme.innocent == "insolvency and takeover"
     good, origin = _goods(stage, civil=scheme.innocent in ("takeover by an old firm", "merger of civil importers"))
     control = int(countries().control_from[origin])
-    ends = control + stage.between(180, 330)
+    ends = control + stage.between(180, 280)
     begins = ends + stage.between(10, 110)
     hub = _hub(stage)
     country = _country(stage, hub, to_target=not abroad)
@@ -118,7 +119,9 @@ def _phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     _deal(stage, slots, old, good, origin)
     for slot in range(len(slots)):
         slots["buyer"][slot] = stage.cast.pools["traders"].pick(stage.rng, np.array([_hub(stage)]))[0]
-        _time(stage, slots[slot : slot + 1], control + stage.between(10, 60), stage.between(7, 13))
+        first, last = control + stage.between(10, 60), begins + stage.between(110, 220)
+        last = min(last, stage.parameters.last_day - 60)
+        _time(stage, slots[slot : slot + 1], first, (last - first) // stage.between(25, 40), until=last)
     _onward(slots, passes=1.0, keep=(0.8, 1.0), lag=(3, 50))
     slots["merge"], slots["pieces_low"], slots["pieces_high"] = 1, 1, 2
     kept = 3 if stage.rng.random() < 0.6 else 2
@@ -175,8 +178,8 @@ def _relabelled(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     trader = int(stage.cast.pools["traders"].pick(stage.rng, np.array([hub]))[0])
     parts = scheme.innocent == "trade in parts"
     if parts:
-        good = other = int(stage.rng.choice([made.number("847330"), made.number("950450")]))
-        origin = int(stage.rng.choice([place for place in made.made_in[good] if countries().role[place] == "maker"]))
+        good, origin = _goods(stage, among=np.array([made.number("847330"), made.number("950450")]))
+        other = good
     _deal(stage, slots, trader, good, origin)
     _time(stage, slots, int(countries().control_from[origin]) + stage.between(15, 300), stage.between(5, 10))
     _onward(slots, passes=0.95, keep=(1.0, 1.0), lag=(5, 60))
@@ -241,6 +244,7 @@ def _goods(stage: Stage, *, civil: bool = False, among: Ints | None = None) -> t
     candidates = np.flatnonzero(fits) if among is None else among
     makers = there.role == "maker"
     pairs = [(g, c) for g in candidates.tolist() for c in made.made_in[g].tolist() if makers[c]]
+    pairs = [pair for pair in pairs if not stage.reserved[pair]]
     chips = [(g, c) for g, c in pairs if made.hs6[g].startswith("8542")]
     pairs = chips if chips and stage.rng.random() < 0.5 else pairs
     return pairs[stage.between(0, len(pairs) - 1)]

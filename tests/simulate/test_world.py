@@ -1,0 +1,188 @@
+"""Is a world complete, reproducible, bounded, and never half written?"""
+
+import csv
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from landwaiter.errors import InputError, RefusedError
+from landwaiter.simulate.chunk import make_chunk
+from landwaiter.simulate.plan import TYPOLOGIES, Parameters, plan_schemes
+from landwaiter.simulate.rows import LINE_COLUMNS, write_book
+from landwaiter.simulate.world import World, make_world
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_file_has_the_rows_it_is_said_to_have(world: World) -> None:
+    for name, path in world.paths.items():
+        assert len(read(path)) == world.counts[name], name
+    assert world.counts["shipments"] == 8_000
+    assert list(read(world.paths["shipments"])[0]) == list(LINE_COLUMNS)
+
+
+def test_a_small_world_holds_two_of_each_typology_and_two_twins_for_each(world: World) -> None:
+    truth = read(world.paths["truth"])
+    for typology in TYPOLOGIES:
+        labels = [row["label"] for row in truth if row["typology"] == typology]
+        assert labels.count("1") == 2
+        assert labels.count("0") == 4
+
+
+def test_the_smallest_world_can_be_made(tmp_path: Path) -> None:
+    for seed in range(12):
+        world = make_world(3_000, seed, tmp_path / "w")
+        assert world.counts["shipments"] == 3_000
+        assert world.counts["schemes"] == 14
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
+    for name, seed in (("a", 3), ("b", 3), ("c", 4)):
+        make_world(70_000, seed, tmp_path / name, file_format="parquet")
+    files = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert len(files) == 8
+    for name in files:
+        first, again = ((tmp_path / folder / name).read_bytes() for folder in "ab")
+        assert first == again, name
+        assert first != (tmp_path / "c" / name).read_bytes(), name
+
+
+def test_a_piece_made_alone_is_the_piece_of_the_whole(tmp_path: Path, parameters: Parameters) -> None:
+    whole = make_world(150_000, 4, tmp_path / "w", file_format="parquet")
+    lines = pq.read_table(whole.paths["shipments"])
+    alone = write_book(parameters, make_chunk(parameters, plan_schemes(parameters), 1)).lines
+    assert alone.num_rows == 65_536
+    assert lines.slice(65_536, 65_536).to_pylist() == alone.cast(lines.schema).to_pylist()
+
+
+def test_csv_and_parquet_say_the_same(tmp_path: Path) -> None:
+    as_csv = make_world(5_000, 9, tmp_path / "c", file_format="csv")
+    as_parquet = make_world(5_000, 9, tmp_path / "p", file_format="parquet")
+    lines = pq.read_table(as_parquet.paths["shipments"]).to_pylist()
+    for told, kept in zip(read(as_csv.paths["shipments"]), lines, strict=True):
+        assert told["hs_code"] == kept["hs_code"]
+        assert told["exporter_name"] == kept["exporter_name"]
+        assert told["consignee_id"] == (kept["consignee_id"] or "")
+        assert float(told["net_mass_kg"]) == kept["net_mass_kg"]
+        assert date.fromisoformat(told["declared_on"]) == kept["declared_on"]
+
+
+def test_shipment_ids_are_unique(dense: World) -> None:
+    ids = pq.read_table(dense.paths["shipments"], columns=["shipment_id"]).column(0).to_pylist()
+    assert len(set(ids)) == len(ids) == 60_000
+
+
+def test_schemes_are_rare_in_a_large_world(parameters: Parameters) -> None:
+    for rows in (1_000_000, 10_000_000):
+        large = Parameters(**{**parameters.__dict__, "rows": rows})
+        planted = sum(1 for scheme in plan_schemes(large) if not scheme.innocent)
+        assert planted * 34 <= rows * 1e-3
+
+
+def test_a_null_world_has_no_schemes_and_no_listed_importers(tmp_path: Path) -> None:
+    world = make_world(5_000, 2, tmp_path / "w", null=True)
+    assert world.counts["shipments"] == 5_000
+    assert world.counts["truth"] == world.counts["ownership"] == world.counts["schemes"] == 0
+    assert all(row["listing_id"].startswith("made:u-") for row in read(world.paths["listings"]))
+
+
+@pytest.mark.parametrize(
+    ("view", "reporters"),
+    [
+        ("origin", {"TW", "JP", "US", "DE", "KR", "NL"}),
+        ("origin-target", {"TW", "JP", "US", "DE", "KR", "NL", "RU", "BY"}),
+    ],
+)
+def test_a_view_keeps_only_the_books_it_sees(tmp_path: Path, view: str, reporters: set[str]) -> None:
+    world = make_world(6_000, 2, tmp_path / "w", view=view)
+    lines = read(world.paths["shipments"])
+    assert {line["reporter"] for line in lines} == reporters
+    ids = {line["shipment_id"] for line in lines}
+    for row in read(world.paths["truth"]):
+        seen = [each for each in row["shipment_ids"].split(";") if each]
+        assert set(seen) <= ids
+        assert len(seen) == int(row["legs_seen"]) <= int(row["legs"])
+
+
+def test_targets_books_tell_what_reaches_them_in_their_own_spelling(tmp_path: Path) -> None:
+    world = make_world(6_000, 2, tmp_path / "w", view="origin-target")
+    arrivals = [line for line in read(world.paths["shipments"]) if line["flow"] == "import"]
+    assert arrivals
+    for line in arrivals:
+        assert line["reporter"] == line["destination_country"] == line["consignee_country"]
+        assert line["dispatch_country"] not in ("TW", "JP", "US", "DE", "KR", "NL")
+    assert any("а" <= letter <= "я" for line in arrivals for letter in line["consignee_name"].lower())
+
+
+def test_a_folder_that_is_not_a_world_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(RefusedError, match="not empty"):
+        make_world(3_000, 1, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_world_with_somebody_elses_file_in_it_is_left_alone(tmp_path: Path) -> None:
+    make_world(3_000, 1, tmp_path / "w")
+    (tmp_path / "w" / "notes.txt").write_text("mine")
+    with pytest.raises(RefusedError, match="not empty"):
+        make_world(3_000, 1, tmp_path / "w")
+
+
+def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "w").write_text("mine")
+    with pytest.raises(RefusedError, match="is a file"):
+        make_world(3_000, 1, tmp_path / "w")
+
+
+def test_what_a_killed_run_left_does_not_matter(tmp_path: Path) -> None:
+    aside = tmp_path / ".w.partial"
+    aside.mkdir()
+    (aside / "shipments.csv").write_text("half")
+    world = make_world(3_000, 1, tmp_path / "w")
+    assert world.counts["shipments"] == len(read(world.paths["shipments"]))
+    assert not aside.exists()
+
+
+def test_an_earlier_world_gives_way_whole(tmp_path: Path) -> None:
+    make_world(3_000, 1, tmp_path / "w", file_format="parquet")
+    make_world(3_000, 2, tmp_path / "w", file_format="csv")
+    told = json.loads((tmp_path / "w" / "world.json").read_text())
+    assert told["parameters"]["seed"] == 2
+    assert not (tmp_path / "w" / "shipments.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"rows": 10}, "not between"),
+        ({"seed": -1}, "not between"),
+        ({"view": "moon"}, "not one of"),
+        ({"file_format": "xml"}, "neither"),
+        ({"start": date(2023, 1, 1)}, "must begin"),
+    ],
+)
+def test_what_cannot_be_made_is_said(tmp_path: Path, wrong: dict[str, object], why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        make_world(**{"rows": 3_000, "seed": 1, "into": tmp_path / "w", **wrong})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    script = (
+        "import resource, sys; from pathlib import Path; from landwaiter.simulate.world import make_world\n"
+        "make_world(int(sys.argv[1]), 1, Path(sys.argv[2]), file_format='parquet')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    peaks = []
+    for rows in (140_000, 560_000):
+        command = [sys.executable, "-c", script, str(rows), str(tmp_path / str(rows))]
+        peaks.append(int(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    assert peaks[1] < peaks[0] + 150, peaks
