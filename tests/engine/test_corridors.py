@@ -32,7 +32,7 @@ def hops(ids=("a", "b")):
             "party_id": ["p"] * len(ids),
             "family": ["854231"] * len(ids),
             "quantity": [float(number) for number in range(len(ids))],
-            "days_between": [number for number in range(len(ids))],
+            "days_between": list(range(len(ids))),
         },
         schema=TABLES["hops"].schema,
     )
@@ -135,7 +135,7 @@ def test_a_dropped_table_is_gone(corridor):
     corridor.drop("hops")
     corridor.drop("hops")
     assert not corridor.has("hops")
-    with pytest.raises(EngineError, match="^hops: "):
+    with pytest.raises(EngineError, match=r"^hops: "):
         corridor.count("hops")
 
 
