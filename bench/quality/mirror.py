@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from landwaiter.engine.duck import open_duck
-from landwaiter.mirror.asked import NotRun, Terms
+from landwaiter.mirror.asked import Terms
+from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.dates import month_number
 from landwaiter.mirror.gaps import compare_books
 from landwaiter.tables import TABLES

@@ -5,7 +5,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from landwaiter.mirror.cells import YEARLY, in_force, read_books
+from landwaiter.mirror.cells import YEARLY, read_books
 
 Make = Callable[[list[tuple[str, str, str, str, str, float]]], pa.Table]
 
@@ -43,21 +43,22 @@ def test_rows_that_would_count_twice_are_left_out_and_said(flows: Make) -> None:
     assert books.left_out[0][1].startswith("3 rows are re-exports, have partner W00")
 
 
-def test_a_union_has_its_members_of_the_day(flows: Make) -> None:
-    table = flows([("2019", "DE", "KG", "export", "TOTAL", 1.0)])
-    before = set(read_books(table, as_of=date(2020, 1, 31)).members.column("member").to_pylist())
-    after = set(read_books(table, as_of=date(2020, 2, 1)).members.column("member").to_pylist())
-    assert before - after == {"GB"}
-    assert len(after) == 27
+def test_of_a_cell_that_two_sources_publish_one_is_counted(flows: Make) -> None:
+    table = flows([("2022-03", "DE", "KG", "export", "854231", 1.0), ("2022-03", "DE", "KG", "export", "854231", 2.0)])
+    twice = table.set_column(table.column_names.index("source"), "source", pa.array(["comtrade", "comext"]))
+    books = read_books(twice, as_of=date(2022, 12, 31))
+    assert books.cells.column("cents").to_pylist() == [200]
+    assert books.left_out == [("rows of a second source", "1 rows repeat a cell of another source")]
+    assert read_books(table, as_of=date(2022, 12, 31)).cells.num_rows == 2
 
 
-def test_a_union_that_speaks_for_itself_is_not_summed_again(flows: Make) -> None:
-    rows = [("2021", "EU", "KG", "export", "TOTAL", 3.0), ("2021", "DE", "KG", "export", "TOTAL", 1.0)]
-    assert read_books(flows(rows), as_of=date(2022, 12, 31)).members.num_rows == 0
-
-
-def test_a_fact_holds_on_both_its_ends() -> None:
-    fact = {"valid_from": "2007-01-01", "valid_to": "2020-01-31"}
-    days = [date(2006, 12, 31), date(2007, 1, 1), date(2020, 1, 31), date(2020, 2, 1)]
-    assert [in_force(fact, day) for day in days] == [False, True, True, False]
-    assert in_force(fact | {"valid_to": ""}, date(2100, 1, 1))
+def test_finer_codes_beside_their_own_sum_are_left_out(flows: Make) -> None:
+    rows = [
+        ("2022-03", "DE", "KG", "export", "854231", 3.0),
+        ("2022-03", "DE", "KG", "export", "85423111", 1.0),
+        ("2022-04", "DE", "KG", "export", "85423111", 2.0),
+        ("2022-03", "PL", "KG", "export", "85423111", 4.0),
+    ]
+    books = read_books(flows(rows), as_of=date(2022, 12, 31))
+    assert sorted(books.cells.column("cents").to_pylist()) == [200, 300, 400]
+    assert books.left_out[0][0] == "rows of finer codes"

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from landwaiter.engine.choose import open_engine
-from landwaiter.mirror.asked import NotRun, Terms
+from landwaiter.mirror.asked import Terms
+from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.gaps import compare_books
 
 Make = Callable[[list[tuple[str, str, str, str, str, float]]], pa.Table]

@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 import pytest
 
 from landwaiter.engine.duck import open_duck
-from landwaiter.mirror.asked import NotRun, Terms
+from landwaiter.mirror.asked import Terms
+from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.dates import month_number
 from landwaiter.mirror.gaps import compare_books
 from landwaiter.ref.facts import read_facts
@@ -47,7 +48,7 @@ def test_substitution_says_its_money_and_who_bought(compared: Compared) -> None:
 
 
 def test_a_target_without_known_neighbours_is_named_not_silent(compared: Compared) -> None:
-    assert ("substitution of EU for BY", "no neighbours are known; name them with --neighbours") in compared[1]
+    assert ("substitution for BY", "no neighbours of it are known; name them with --neighbours") in compared[1]
 
 
 def test_no_code_of_the_revision_is_reported_and_a_naive_ranking_is_full_of_them(

@@ -21,7 +21,8 @@ from landwaiter.engine.duck import open_duck
 from landwaiter.errors import InputError
 from landwaiter.load.loading import Loaded, load
 from landwaiter.load.mapping import read_mapping
-from landwaiter.mirror.asked import NotRun, Terms
+from landwaiter.mirror.asked import Terms
+from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.dates import month_number
 from landwaiter.mirror.gaps import compare_books
 from landwaiter.settings import Settings, read_settings

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from landwaiter.engine.corridor import Corridor, Parameter
 from landwaiter.engine.step import read_step
-from landwaiter.mirror.cells import in_force
 from landwaiter.mirror.dates import control_days
-from landwaiter.ref.facts import read_facts
+from landwaiter.mirror.unions import neighbours_on
 
 HERE = Path(__file__).parent
-NotRun = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,12 +55,7 @@ class Asked:
         """For each target the countries through which goods could go instead."""
         if self.neighbours:
             return {target: sorted(set(self.neighbours) - {target}) for target in self.targets}
-        found: dict[str, list[str]] = {}
-        for row in read_facts("unions").to_pylist():
-            target, _, group = row["union"].partition("-")
-            if group == "NEIGHBOURS" and target in self.targets and in_force(row, self.as_of):
-                found.setdefault(target, []).append(row["member"])
-        return found
+        return neighbours_on(self.as_of, self.targets)
 
     def run(self, corridor: Corridor, names: str) -> None:
         """Run steps of this room one after the other, on these terms."""

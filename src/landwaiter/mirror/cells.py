@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from landwaiter.ref.facts import read_facts
-
 # A year's cell has no month; its slot is the year alone.
 YEARLY = -1
+CELL = ["period", "reporter", "partner", "flow", "hs_code"]
+
+NotRun = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -17,28 +18,47 @@ class Books:
     """What was understood of the flows, and what was left out with its reason."""
 
     cells: pa.Table
-    members: pa.Table
-    left_out: list[tuple[str, str]]
+    left_out: list[NotRun]
 
 
 def read_books(flows: pa.Table, *, as_of: date) -> Books:
     """Cells of exports and imports that were complete on `as_of`, money in cents, months counted from year 0.
 
     Codes of more than six digits keep their own text beside their HS6, because only they show a code that is new below
-    the sixth digit. Rows of two or four digits stay out: they would count the same goods twice.
+    the sixth digit. What would count the same goods twice stays out: rows of two or four digits, of all partners
+    together, of a second source, and of more digits where the reporter gives the six-digit sum itself.
     """
+    usable, said = _usable(flows)
+    flows, also = _of_one_source(usable)
+    cells, later = _cells(flows, as_of)
+    cells, finer = _of_one_depth(cells)
+    return Books(cells, [*said, *also, *later, *finer])
+
+
+def _usable(flows: pa.Table) -> tuple[pa.Table, list[NotRun]]:
+    code = flows.column("hs_code")
+    deep = pc.or_(pc.equal(code, "TOTAL"), pc.greater_equal(pc.utf8_length(code), 6))
+    plain = pc.is_in(flows.column("flow"), pa.array(["export", "import"]))
+    single = pc.not_equal(flows.column("partner"), "W00")
+    kept = flows.filter(pc.and_(deep, pc.and_(plain, single)))
+    reason = "are re-exports, have partner W00, or codes of fewer than six digits other than TOTAL"
+    return kept, _said("rows left out", flows.num_rows - kept.num_rows, reason)
+
+
+def _of_one_source(flows: pa.Table) -> tuple[pa.Table, list[NotRun]]:
+    """Of a cell that several sources publish, the rows of the source whose name comes first."""
+    if len(pc.unique(flows.column("source"))) < 2:
+        return flows, []
+    first = flows.group_by(CELL).aggregate([("source", "min")])
+    joined = flows.select([*CELL, "source", "value_usd"]).join(first, CELL)
+    kept = joined.filter(pc.equal(joined.column("source"), joined.column("source_min")))
+    return kept, _said("rows of a second source", flows.num_rows - kept.num_rows, "repeat a cell of another source")
+
+
+def _cells(flows: pa.Table, as_of: date) -> tuple[pa.Table, list[NotRun]]:
     month_of = _months(flows.column("period"))
-    code = flows.column("hs_code").combine_chunks()
-    length = pc.utf8_length(code)
+    code = flows.column("hs_code")
     total = pc.equal(code, "TOTAL")
-    usable = pc.and_(
-        pc.or_(total, pc.greater_equal(length, 6)),
-        pc.and_(
-            pc.is_in(flows.column("flow"), pa.array(["export", "import"])),
-            pc.invert(pc.is_in(flows.column("partner"), pa.array(["W00"]))),
-        ),
-    )
-    done = pc.less_equal(month_of.column("ends"), _last_whole_month(as_of))
     cells = pa.table(
         {
             "reporter": flows.column("reporter"),
@@ -51,9 +71,27 @@ def read_books(flows: pa.Table, *, as_of: date) -> Books:
             "month": month_of.column("month"),
             "cents": pc.cast(pc.round(pc.multiply(flows.column("value_usd"), 100.0)), pa.int64()),
         }
-    ).filter(pc.and_(usable, done))
-    left_out = _left_out(flows, usable, done, as_of)
-    return Books(cells, _members(cells, as_of), left_out)
+    )
+    done = cells.filter(pc.less_equal(month_of.column("ends"), _last_whole_month(as_of)))
+    reason = f"cover a month or year not over on {as_of}"
+    return done, _said("rows after the day", cells.num_rows - done.num_rows, reason)
+
+
+def _of_one_depth(cells: pa.Table) -> tuple[pa.Table, list[NotRun]]:
+    """Without the finer codes of a reporter's flow that it also gives as a six-digit sum."""
+    is_sum = pc.equal(cells.column("code"), cells.column("hs6"))
+    finer = cells.filter(pc.invert(is_sum))
+    sums = cells.filter(is_sum)
+    if not finer.num_rows or not sums.num_rows:
+        return cells, []
+    keys = ["reporter", "flow", "hs6", "year", "month"]
+    alone = finer.join(sums.group_by(keys).aggregate([]), keys, join_type="left anti").select(cells.column_names)
+    reason = "have more than six digits beside the six-digit sum of the same reporter"
+    return pa.concat_tables([sums, alone]), _said("rows of finer codes", finer.num_rows - alone.num_rows, reason)
+
+
+def _said(name: str, rows: int, reason: str) -> list[NotRun]:
+    return [(name, f"{rows} rows {reason}")] if rows else []
 
 
 def _months(period: pa.ChunkedArray) -> pa.Table:
@@ -74,35 +112,3 @@ def _months(period: pa.ChunkedArray) -> pa.Table:
 def _last_whole_month(as_of: date) -> int:
     tomorrow = as_of + timedelta(days=1)
     return tomorrow.year * 12 + tomorrow.month - 2
-
-
-def _left_out(flows: pa.Table, usable: pa.ChunkedArray, done: pa.ChunkedArray, as_of: date) -> list[tuple[str, str]]:
-    unusable, later = flows.num_rows - (pc.sum(usable).as_py() or 0), flows.num_rows - (pc.sum(done).as_py() or 0)
-    said = []
-    if unusable:
-        reason = f"{unusable} rows are re-exports, have partner W00, or codes of fewer than six digits other than TOTAL"
-        said.append(("rows left out", reason))
-    if later:
-        said.append(("rows after the day", f"{later} rows cover a month or year not over on {as_of}"))
-    return said
-
-
-def _members(cells: pa.Table, as_of: date) -> pa.Table:
-    """Members of each union on `as_of`, for the whole series, so that a change of members is never a break.
-
-    A union that speaks for itself in the file is not summed a second time.
-    """
-    speaking = set(pc.unique(cells.column("reporter")).to_pylist()) | set(
-        pc.unique(cells.column("partner")).to_pylist()
-    )
-    rows = [
-        {"union_code": row["union"], "member": row["member"]}
-        for row in read_facts("unions").to_pylist()
-        if "-" not in row["union"] and row["union"] not in speaking and in_force(row, as_of)
-    ]
-    return pa.Table.from_pylist(rows, schema=pa.schema([("union_code", pa.string()), ("member", pa.string())]))
-
-
-def in_force(row: dict[str, str], day: date) -> bool:
-    """Whether a dated fact holds on a day, both ends included and an empty end open."""
-    return row["valid_from"] <= day.isoformat() and (not row["valid_to"] or day.isoformat() <= row["valid_to"])

@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from landwaiter.mirror.unions import unions_on
 from landwaiter.ref.facts import read_facts
 
 HALF_YEAR = 6
@@ -65,14 +66,16 @@ def month_number(text: str) -> int:
 def control_days(origin: str, targets: Sequence[str], *, as_of: date) -> list[date]:
     """Days on which an origin's controls on the targets began, first to last.
 
-    An origin without controls of its own takes the first day of anybody's: its sales move when the others close.
+    A member of a union has those of the union. An origin without any takes the first day of anybody's: its sales move
+    when the others close.
     """
+    unions = {union for union, members in unions_on(as_of).items() if origin in members}
     rows = [
         (row["authority"], date.fromisoformat(row["on"]))
         for row in read_facts("control_dates").to_pylist()
         if row["target"] in targets and row["on"] <= as_of.isoformat()
     ]
-    own = sorted({day for authority, day in rows if authority == origin})
+    own = sorted({day for authority, day in rows if authority in unions | {origin}})
     return own or sorted({day for _, day in rows})[:1]
 
 

@@ -8,13 +8,14 @@ import pyarrow.compute as pc
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.mirror import reasons
-from landwaiter.mirror.asked import Asked, NotRun, Terms
-from landwaiter.mirror.cells import read_books
+from landwaiter.mirror.asked import Asked, Terms
+from landwaiter.mirror.cells import NotRun, read_books
 from landwaiter.mirror.series import compare_series
+from landwaiter.mirror.unions import incomplete_unions, members_among
 from landwaiter.ref.concern import targets as concern
 from landwaiter.tables import TABLES
 
-NAMES = pa.schema([("country", pa.string()), ("name", pa.string())])
+NAMES = pa.schema([("side", pa.string()), ("country", pa.string()), ("name", pa.string())])
 NEVER = 9999
 
 
@@ -42,38 +43,44 @@ def compare_books(
     asked = Asked(as_of, against, neighbours, windows, controls, terms or Terms())
     books = read_books(corridor.get("trade_flows"), as_of=as_of)
     corridor.put("mirror_cells", books.cells)
-    corridor.put("mirror_members", books.members)
     corridor.put("mirror_targets", pa.table({"country": pa.array(against, pa.string())}))
+    unions_not_whole = _put_unions(corridor, books.cells, as_of)
     series, series_not_run = compare_series(corridor, asked)
     pairs, pairs_not_run = _compare_pairs(corridor, asked)
     corridor.put("gaps", pa.Table.from_pylist(series + pairs, schema=TABLES["gaps"].schema))
-    return [*books.left_out, *series_not_run, *pairs_not_run]
+    for large in ("mirror_cells", "mirror_exports", "mirror_sides"):
+        corridor.drop(large)
+    return [*books.left_out, *unions_not_whole, *series_not_run, *pairs_not_run]
+
+
+def _put_unions(corridor: Corridor, cells: pa.Table, as_of: date) -> list[NotRun]:
+    """Members of unions by what they are needed for: to know trade among them, to sell as one, to go by its name."""
+    reporters, partners = (set(pc.unique(cells.column(side)).to_pylist()) for side in ("reporter", "partner"))
+    exports = cells.filter(pc.equal(cells.column("flow"), "export"))
+    sellers = set(pc.unique(exports.column("reporter")).to_pylist())
+    corridor.put("mirror_members", members_among(reporters | partners, as_of=as_of))
+    corridor.put("mirror_sellers", members_among(sellers, as_of=as_of, silent_only=True))
+    names = []
+    for side, countries in (("reporter", reporters), ("partner", partners)):
+        names += [{"side": side, "country": code, "name": code} for code in sorted(countries)]
+        for row in members_among(countries, as_of=as_of, silent_only=True).to_pylist():
+            if row["member"] in countries:
+                names.append({"side": side, "country": row["member"], "name": row["union_code"]})
+    corridor.put("mirror_names", pa.Table.from_pylist(names, schema=NAMES))
+    return incomplete_unions(sellers, as_of=as_of)
 
 
 def _compare_pairs(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row], list[NotRun]]:
     """Gaps between what one side says it sold and the other says it bought, and what could not be compared."""
-    names = _names(corridor)
-    corridor.put("mirror_names", names)
     asked.run(corridor, "mirror_sides")
     if not corridor.count("mirror_sides"):
         return [], [("mirror_gap", "no pair of countries of which one reports exports and the other imports")]
-    corridor.put("mirror_controls", _control_years(names, asked))
+    corridor.put("mirror_controls", _control_years(corridor.get("mirror_names"), asked))
     asked.run(corridor, "mirror_book_years mirror_carried mirror_pairs mirror_excesses")
     terms = asked.terms
     rows = reasons.mirror_gaps(corridor.get("mirror_excesses"), terms.money, terms.freight_bp)
     partial = corridor.get("mirror_book_years").sort_by([("importer", "ascending"), ("year", "ascending")])
     return rows, [reasons.partial_books(row) for row in partial.to_pylist()] + _not_carried(corridor)
-
-
-def _names(corridor: Corridor) -> pa.Table:
-    """Each country under its own name and under its union's."""
-    cells = corridor.get("mirror_cells")
-    countries = {code for side in ("reporter", "partner") for code in pc.unique(cells.column(side)).to_pylist()}
-    names = [{"country": code, "name": code} for code in sorted(countries)]
-    for row in corridor.get("mirror_members").to_pylist():
-        if row["member"] in countries:
-            names.append({"country": row["member"], "name": row["union_code"]})
-    return pa.Table.from_pylist(names, schema=NAMES)
 
 
 def _control_years(names: pa.Table, asked: Asked) -> pa.Table:

@@ -2,7 +2,8 @@
 -- Only books kept by the year: of those kept by the month, missing months are left out on both sides.
 WITH entries AS (
     SELECT
-        CASE WHEN flow = 'export' THEN partner ELSE reporter END AS country,
+        CASE WHEN flow = 'export' THEN 'partner' ELSE 'reporter' END AS side,
+        CASE WHEN flow = 'export' THEN partner ELSE reporter END     AS country,
         year,
         CASE WHEN flow = 'export' THEN cents ELSE 0 END          AS exports_cents,
         CASE WHEN flow = 'import' THEN cents ELSE 0 END          AS imports_cents
@@ -16,7 +17,7 @@ years AS (
         CAST(SUM(entries.exports_cents) AS BIGINT) AS exports_cents,
         CAST(SUM(entries.imports_cents) AS BIGINT) AS imports_cents
     FROM entries
-    JOIN mirror_names AS names ON names.country = entries.country
+    JOIN mirror_names AS names ON names.country = entries.country AND names.side = entries.side
     GROUP BY names.name, entries.year
 ),
 beside AS (

@@ -10,8 +10,8 @@ WITH sides AS (
         cells.month,
         CAST(SUM(cells.cents) AS BIGINT) AS cents
     FROM mirror_cells AS cells
-    JOIN mirror_names AS reporters ON reporters.country = cells.reporter
-    JOIN mirror_names AS partners  ON partners.country = cells.partner
+    JOIN mirror_names AS reporters ON reporters.country = cells.reporter AND reporters.side = 'reporter'
+    JOIN mirror_names AS partners  ON partners.country = cells.partner AND partners.side = 'partner'
     LEFT JOIN mirror_members AS inner_seller
         ON inner_seller.union_code = reporters.name AND inner_seller.member = cells.partner
     LEFT JOIN mirror_members AS inner_buyer

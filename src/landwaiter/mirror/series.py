@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.mirror import reasons
-from landwaiter.mirror.asked import Asked, NotRun
+from landwaiter.mirror.asked import Asked
+from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.dates import Comparison, Span, comparisons_table, growth_tests, window_tests
+from landwaiter.mirror.left_out import gathered, not_compared, without_placebo
 from landwaiter.ref.facts import read_facts
 
 STEPS = """
@@ -27,12 +28,12 @@ def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
         why = "the flows hold no monthly exports by code"
         return [], [(f"{kind}", why) for kind in ("break", "hub_share", "substitution")]
     beside = asked.ways_round()
-    tests, not_run = _plan(spans, asked, beside)
+    tests, not_planned = _plan(spans, asked, beside)
     corridor.put("mirror_tests", comparisons_table(tests))
     corridor.put("mirror_neighbours", _pairs(beside))
     _put_revisions(corridor)
     asked.run(corridor, STEPS)
-    not_run += _without_placebo(corridor) + _not_compared(corridor, tests)
+    not_run = gathered(not_planned) + without_placebo(corridor) + not_compared(corridor, tests)
     terms = asked.terms
     rows = reasons.breaks(corridor.get("mirror_breaks"), tests, terms.money, terms.nominal_bp)
     rows += reasons.hub_shares(corridor.get("mirror_hub_shares"), tests, terms.nominal_bp)
@@ -57,14 +58,16 @@ def _plan(
         found, why = growth_tests(span, asked.days_of(span.origin, asked.targets))
         tests += found
         if why:
-            not_run += [(f"{kind} of {span.origin}", why) for kind in ("break", "hub_share")]
-        for target in asked.targets:
-            found, why = [], "no neighbours are known; name them with --neighbours"
-            if target in beside:
-                found, why = window_tests(span, target, asked.days_of(span.origin, [target]), asked.windows)
+            not_run += [(f"break of {span.origin}", why), (f"hub_share of {span.origin}", why)]
+        for target in beside:
+            found, why = window_tests(span, target, asked.days_of(span.origin, [target]), asked.windows)
             tests += found
             if why:
-                not_run.append((f"substitution of {span.origin} for {target}", why))
+                not_run.append((f"substitution for {target} of {span.origin}", why))
+    unknown = [target for target in asked.targets if target not in beside]
+    if unknown:
+        why = "no neighbours of it are known; name them with --neighbours"
+        not_run.append((f"substitution for {', '.join(unknown)}", why))
     return dict(enumerate(tests)), not_run
 
 
@@ -87,44 +90,3 @@ def _put_revisions(corridor: Corridor) -> None:
             ]
     corridor.put("mirror_revised", pa.Table.from_pylist(revised))
     corridor.put("mirror_lineage", pa.Table.from_pylist(lineage))
-
-
-def _without_placebo(corridor: Corridor) -> list[NotRun]:
-    """Origins and sizes with so few placebo dates that none of them could be beyond the nominal share."""
-    said = []
-    for kind, tested, limits in (
-        ("break", "mirror_growth", "mirror_growth_limits"),
-        ("hub_share", "mirror_shares", "mirror_share_limits"),
-    ):
-        table = corridor.get(tested)
-        control = table.filter(pc.equal(table.column("role"), "control"))
-        counts = control.group_by(["origin", "size"]).aggregate([("unit", "count")]).to_pylist()
-        known = {(row["origin"], row["size"]) for row in corridor.get(limits).to_pylist()}
-        lacking: dict[str, int] = {}
-        for row in counts:
-            if (row["origin"], row["size"]) not in known:
-                lacking[row["origin"]] = lacking.get(row["origin"], 0) + row["unit_count"]
-        for origin in sorted(lacking):
-            why = f"{lacking[origin]} series have too few series of their size at placebo dates to be judged"
-            said.append((f"{kind} of {origin}", why))
-    return said
-
-
-def _not_compared(corridor: Corridor, tests: Mapping[int, Comparison]) -> list[NotRun]:
-    """Codes that mean other goods in both windows of a comparison, and the headings that stand for them."""
-    statuses = corridor.get("mirror_statuses")
-    headings = corridor.get("mirror_headings").to_pylist()
-    said = []
-    for number, test in tests.items():
-        if test.role == "placebo":
-            continue
-        mine = statuses.filter(pc.equal(statuses.column("test_no"), number))
-        counts = {row["values"]: row["counts"] for row in pc.value_counts(mine.column("status")).to_pylist()}
-        if counts.get("comparable", 0) == mine.num_rows:
-            continue
-        whole = sorted(row["hs4"] for row in headings if row["test_no"] == number and test.role == "control")
-        name = (
-            f"substitution of {test.origin} for {test.target}" if test.target else f"break, hub_share of {test.origin}"
-        )
-        said.append((f"{name}, {test.period}", reasons.revision(counts, whole)))
-    return said
