@@ -258,7 +258,8 @@ def make(folder: Path) -> Path:
         ),
         finding("relay", "party", ALMATY, 0.48, "2,098 pieces in, 2,098 pieces out to Russia after 18 days.", [5, 6]),
     ]
-    write(folder, "findings", findings)
+    loose = finding("relay", "route", ("TW>TR:854231", "", ""), 0.7, "Türkiye took 2 % before and 19 % after.", [2])
+    write(folder, "findings", [*findings, loose])
     write(
         folder,
         "assessments",
@@ -301,7 +302,9 @@ def make(folder: Path) -> Path:
             }
         ],
     )
-    write(folder, "gaps", [])
+    gap = {"reporter": "TW", "partner": "TR", "hs_code": "854231", "period": "2023", "kind": "mirror_gap"}
+    said = "Taiwan exported USD 4.1 m, Türkiye imported USD 1.2 m."
+    write(folder, "gaps", [gap | {"expected": 4.1e6, "seen": 1.2e6, "score": 0.61, "reason": said}])
     write(
         folder,
         "rejects",
@@ -373,6 +376,8 @@ def write_record(folder: Path, **more: Any) -> None:
             {"name": "own", "reason": "no ownership file was given"},
         ],
         "counts": {"shipments": 17},
+        "notes": ["trace: 2 rows have no quantity or mass: they are in no ledger"],
+        "options": {"targets": [], "window_days": 180},
         "flags": CARDS,
     } | more
     (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Does the report say everything that the run's folder says, and nothing that it does not?"""
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,29 @@ def test_what_did_not_run_is_said(page: str) -> None:
     assert "295 days old" in page  # METI's list is of January, the run of November
 
 
+def test_what_ran_with_limits_is_said(page: str) -> None:
+    assert "trace: 2 rows have no quantity or mass" in page
+
+
+def test_what_belongs_to_no_lead_is_shown_beside_the_leads(page: str) -> None:
+    beside = page[page.index('id="beside"') : page.index('id="inputs"')]
+    assert "Türkiye took 2 % before and 19 % after." in beside
+    assert "Türkiye imported USD 1.2 m." in beside
+    assert "Taiwan – Türkiye" in beside
+
+
+def test_the_run_s_own_destinations_of_concern_are_drawn(run: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(run, tmp_path / "copy"))
+    assert page_marks(folder) == {"controls on Russia"}
+    made_run.write_record(folder, options={"targets": ["KZ:2023-01-01"]})
+    assert page_marks(folder) == {"controls on Kazakhstan"}
+
+
+def page_marks(folder: Path) -> set[str]:
+    """The control dates on the timelines of a folder's report."""
+    return set(re.findall(r"controls on \w+", write_report(folder).read_text(encoding="utf-8")))
+
+
 @pytest.mark.parametrize("table", ["shipments", "parties", "matches", "controls", "hops", "chains", "findings", "gaps"])
 def test_a_missing_table_is_named_and_never_nothing_found(run: Path, tmp_path: Path, table: str) -> None:
     folder = Path(shutil.copytree(run, tmp_path / "copy"))
@@ -67,10 +91,16 @@ def test_a_lead_has_findings_scores_of_three_kinds_and_rows_to_cite(page: str) -
 
 
 def test_a_match_could_be_and_never_is(page: str) -> None:
-    assert "By its name it could be BOSFOR ELEKTRONIK LLC on us_bis_csl (score of the match 0.91)" in page
+    assert "By its name it could be <bdi>BOSFOR ELEKTRONIK LLC</bdi> on us_bis_csl (score of the match 0.91)" in page
     assert "since 2024-02-27" in page
     assert "https://example.org/entity/8841" in page
     assert 'href="http' not in page
+
+
+def test_the_story_is_told_in_words(page: str) -> None:
+    assert "3 red flags point at <bdi>Bosfor Elektronik Dış Ticaret Ltd. Şti.</bdi>: “Relayed through a" in page
+    assert "6 rows are the evidence, between 2023-03-06 and 2023-04-23: Hong Kong → Türkiye, " in page
+    assert "One red flag points at" in page
 
 
 def test_unknown_values_are_not_zero(page: str) -> None:

@@ -77,7 +77,7 @@ def test_a_ring_of_hops_on_one_day_comes_to_an_end(casebook: Casebook, hub: Lead
 
 
 def test_routes_sum_value_and_count_what_has_none(casebook: Casebook, hub: Lead) -> None:
-    routes = {(route.start, route.end): route for route in routes_of(casebook.lots_of(hub))}
+    routes = {(route.start, route.end): route for route in routes_of(casebook.travel_of(hub))}
     assert routes["TR", "RU"].rows == 2
     assert routes["TR", "RU"].unvalued == 1
     assert routes["TR", "RU"].words == "Türkiye → Russia: 2 rows, USD 166 k, 1 row without value"
@@ -85,11 +85,18 @@ def test_routes_sum_value_and_count_what_has_none(casebook: Casebook, hub: Lead)
 
 
 def test_the_map_has_one_arc_for_each_route_and_hubs_without_outline(casebook: Casebook, hub: Lead) -> None:
-    drawn = route_map(casebook.lots_of(hub), casebook.concern)
+    drawn = route_map(casebook.travel_of(hub), casebook.concern)
     assert drawn is not None
     assert drawn.count("<polygon") == 7
     assert drawn.count('class="arc hot"') == 2  # what ends in a destination of concern
     assert ">HK</text>" in drawn
+
+
+def test_a_chain_is_called_by_its_ends_and_who_passed_it_on(casebook: Casebook) -> None:
+    assert casebook.leads[1].title == f"Chain TW → RU through {made_run.HUB[1]} and {made_run.ALMATY[1]}"
+    assert casebook.leads[1].where == "TW → RU"
+    # Other chains are drawn where they share its lots, but its evidence and its map are its own.
+    assert {lot["line"] for lot in casebook.travel_of(casebook.leads[1])} == {2, 4, 5, 6}
 
 
 def test_no_route_no_map(casebook: Casebook) -> None:
@@ -125,6 +132,6 @@ def test_missing_tables_leave_the_pictures_out(tmp_path: Path) -> None:
     for name in ("hops", "chains", "shipments"):
         (folder / f"{name}.parquet").unlink()
     book = gather(Shelf(folder), {})
-    assert book.lots_of(book.leads[0]) == []
+    assert book.evidence_of(book.leads[0]) == []
     assert chain_graph(book.leads[0], book) is None
     assert timeline(book.leads[0], book) is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from landwaiter.report.naming import name_leads
 from landwaiter.report.shelf import Assessment, Control, Finding, Hop, Link, Listing, Lot, Match, Party, Shelf
 
 DRAWN = 200  # leads drawn in full
@@ -34,6 +35,8 @@ class Lead:
     party: Party | None
     matches: list[Match]
     links: list[Link]
+    title: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,18 @@ class Casebook:
         """The leads that are drawn in full."""
         return self.leads[:DRAWN]
 
-    def lots_of(self, lead: Lead) -> list[Lot]:
-        """Every lot that the lead's findings point at or that lies on its chains, by day."""
-        wanted = {row for finding in lead.findings for row in finding["evidence"][:PICTURED]}
-        wanted |= {link["row_id"] for link in lead.links}
-        return sorted(
-            (self.lots[row] for row in wanted if row in self.lots), key=lambda lot: (lot["declared_on"], lot["row_id"])
-        )
+    def evidence_of(self, lead: Lead) -> list[Lot]:
+        """Every lot that the lead's findings point at, by day."""
+        return self._lots({row for finding in lead.findings for row in finding["evidence"][:PICTURED]})
+
+    def travel_of(self, lead: Lead) -> list[Lot]:
+        """The evidence, and for a party also the legs before and after it on the chains that it lies on."""
+        links = lead.links if lead.assessment["subject_kind"] == "party" else []
+        return self._lots({lot["row_id"] for lot in self.evidence_of(lead)} | {link["row_id"] for link in links})
+
+    def _lots(self, rows: set[str]) -> list[Lot]:
+        lots = [self.lots[row] for row in rows if row in self.lots]
+        return sorted(lots, key=lambda lot: (lot["declared_on"], lot["row_id"]))
 
 
 def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
@@ -97,8 +105,10 @@ def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
                     matches.get(row["subject_id"], []), key=lambda match: (-match["score"], match["listing_id"])
                 ),
                 links=_links_of(row, own, links, by_row),
+                title=name.title,
+                where=name.where,
             )
-            for row in assessments
+            for row, name in zip(assessments, name_leads(shelf, assessments), strict=True)
         ],
         lots=lots,
         parties=parties,

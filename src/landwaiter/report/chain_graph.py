@@ -25,7 +25,7 @@ def chain_graph(lead: Lead, casebook: Casebook) -> ChainGraph | None:
     """
     wanted = dict.fromkeys(link["row_id"] for link in lead.links if link["row_id"] in casebook.lots)
     if not wanted:
-        wanted = dict.fromkeys(lot["row_id"] for lot in casebook.lots_of(lead))
+        wanted = dict.fromkeys(lot["row_id"] for lot in casebook.evidence_of(lead))
     every = _hops(lead, casebook, set(wanted))
     linked = {row for hop in every for row in (hop["in_row"], hop["out_row"])}
     rows = [row for row in wanted if row in linked]

@@ -131,10 +131,10 @@ def _name(name: str | None, country: str | None, y: int, before: str) -> Html:
 
 
 def fitted(text: str, cells: int) -> str:
-    """As much of the text as fits into so many columns of Latin letters; a Chinese character takes two."""
-    used = 0
+    """As much of the text as fits into so many small Latin letters; a capital takes more, a Chinese character two."""
+    used = 0.0
     for i, letter in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1.3 if letter.isupper() else 1
         if used > cells:
             return text[: max(i - 1, 1)] + "…"
     return text

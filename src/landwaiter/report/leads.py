@@ -1,14 +1,14 @@
 """How is one lead told? A summary in plain words, findings, list hits, pictures and the rows that prove it."""
 
-from landwaiter.ref.outlines import country_name
 from landwaiter.report.badges import score_bar
 from landwaiter.report.casebook import Casebook, Lead
 from landwaiter.report.evidence import SHOWN, evidence_table, letters_of
 from landwaiter.report.identity import identity, list_hits
 from landwaiter.report.markup import Html, cut, foreign, join, language, tag
-from landwaiter.report.record import FlagCard, RunRecord
+from landwaiter.report.record import RunRecord
 from landwaiter.report.shelf import Finding
-from landwaiter.report.wording import UNKNOWN, counted, dollars_short, fraction, listing, period
+from landwaiter.report.story import card_of, kind_of, story
+from landwaiter.report.wording import counted, period
 
 
 def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Html) -> Html:
@@ -18,12 +18,12 @@ def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Ht
         "summary",
         tag("span", str(rank), class_="rank"),
         tag("h3", names_of(lead), class_="name"),
-        tag("span", whereabouts(lead), class_="where"),
+        tag("span", lead.where, class_="where"),
         tag("span", score_bar(lead.assessment["score"]), class_="score", title="score of the assessment"),
     )
     body = tag(
         "div",
-        tag("p", *_story(lead, casebook, record), class_="story"),
+        tag("p", *story(lead, casebook, record), class_="story"),
         _innocent(lead),
         _findings(lead, casebook, record),
         list_hits(lead, casebook, record),
@@ -37,74 +37,15 @@ def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Ht
     return tag("details", summary, body, class_="lead", data_rank=rank, open=rank == 1)
 
 
-def title_of(lead: Lead) -> str:
-    """The lead's name; a chain, which has none, is called by its ends."""
-    if lead.assessment["name"]:
-        return lead.assessment["name"]
-    if lead.links:
-        return f"Chain from {country_name(lead.links[0]['from_origin'])} to {country_name(lead.links[0]['to_target'])}"
-    return f"{lead.assessment['subject_kind'].capitalize()} {lead.assessment['subject_id']}"
-
-
-def flags_of(lead: Lead) -> list[str]:
-    """The lead's red flags, the one with the strongest finding first."""
-    return list(dict.fromkeys(finding["flag"] for finding in lead.findings))
-
-
 def names_of(lead: Lead) -> Html:
     """The main name, and one spelling in every other script that the books write it in."""
     country = lead.assessment["country"]
-    title = title_of(lead)
     others: dict[str | None, str] = {}
     for name in lead.party["names"] if lead.party else []:
-        if (script := language(name, country)) != language(title, country):
+        if (script := language(name, country)) != language(lead.title, country):
             others.setdefault(script, name)
     spans = [tag("span", " ", foreign(name, country, 60), class_="other") for name in list(others.values())[:3]]
-    return join([foreign(title, country, 90), *spans])
-
-
-def whereabouts(lead: Lead) -> str:
-    """The country of a party, or both ends of a chain, by name."""
-    if lead.assessment["country"]:
-        return country_name(lead.assessment["country"])
-    if lead.links:
-        return f"{lead.links[0]['from_origin']} → {lead.links[0]['to_target']}"
-    return "country not stated"
-
-
-def _story(lead: Lead, casebook: Casebook, record: RunRecord) -> list[str]:
-    """Two to four sentences that an officer can read aloud."""
-    lots = casebook.lots_of(lead)
-    flags = flags_of(lead)
-    what = f"{counted(len(lead.findings), 'finding')} of {counted(len(flags), 'red flag')}"
-    flagged = listing([f"“{card_of(record, flag).title}”" for flag in flags])
-    starts = _countries([lot["dispatch_country"] for lot in lots])
-    ends = _countries([lot["destination_country"] for lot in lots])
-    first, last = (lots[0]["declared_on"], lots[-1]["declared_on"]) if lots else (None, None)
-    sentences = [f"{title_of(lead)[:90]} is the subject of {what}: {flagged}. "]
-    if lots:
-        goods = f"The {counted(len(lots), 'row')} concerned went from {starts} to {ends} {period(first, last)}"
-        sentences.append(f"{goods}; {dollars_short(lead.assessment['value_usd'])} in all. ")
-    if lead.matches:
-        best = lead.matches[0]
-        who = casebook.listings.get(best["listing_id"])
-        shown = who["name"] if who else best["name_matched"]
-        sentences.append(
-            f"By its name it could be {shown[:90]} on {best['list']} (score of the match {fraction(best['score'])}). "
-        )
-    if lead.links:
-        sentences.append("Which lot left in which is inferred, first in first out. ")
-    return sentences
-
-
-def _countries(codes: list[str | None]) -> str:
-    seen = [country_name(code) for code in dict.fromkeys(codes) if code]
-    return listing(seen, 4) if seen else UNKNOWN
-
-
-def card_of(record: RunRecord, flag: str) -> FlagCard:
-    """The red flag's card; a flag without one keeps its id as title."""
-    return record.flags.get(flag) or FlagCard(title=flag)
+    return join([foreign(lead.title, country, 120), *spans])
 
 
 def _innocent(lead: Lead) -> Html | None:
@@ -129,7 +70,7 @@ def _findings(lead: Lead, casebook: Casebook, record: RunRecord) -> Html:
 def _finding(letter: str, finding: Finding, casebook: Casebook, record: RunRecord) -> Html:
     card = card_of(record, finding["flag"])
     facts = [
-        card.typology,
+        kind_of(card),
         f"{finding['subject_kind']} {cut(finding['subject_id'], 60)}",
         period(finding["first_on"], finding["last_on"]),
     ]

@@ -3,8 +3,10 @@
 from landwaiter.report.markup import Html, cut, foreign, join, tag
 from landwaiter.report.record import RunRecord
 from landwaiter.report.shelf import Shelf
+from landwaiter.report.story import kind_of
 from landwaiter.report.wording import count, counted, day, long_day
 
+FOLDED = 4  # more lines than this of one thing that did not run are folded
 STALE = 30  # days after which a list's age is warned of
 
 # Tables without which the report is blind to something, and to what.
@@ -43,9 +45,7 @@ def masthead(record: RunRecord, shelf: Shelf) -> Html:
 
 def did_not_run(record: RunRecord, shelf: Shelf) -> Html:
     """What must not be taken for 'nothing found': steps, lists and tables that are missing, old lists."""
-    items = [
-        tag("li", tag("b", cut(part.name, 80)), ": ", foreign(part.reason, longest=400)) for part in record.not_run
-    ]
+    items = _not_run(record)
     items += [
         tag("li", tag("b", f"{name}.parquet"), " is not in the folder: ", why)
         for name, why in _BLIND.items()
@@ -55,28 +55,56 @@ def did_not_run(record: RunRecord, shelf: Shelf) -> Html:
         items.append(tag("li", tag("b", "Lists"), ": none was read; no party was compared with any list"))
     if not record.flags:
         items.append(tag("li", tag("b", "Red flags"), ": run.json names none"))
+    items += [tag("li", tag("b", name), ": ", said) for name, said in _old_lists(record)]
+    head = tag("h2", "What did not run", id="not-run")
+    if not items:
+        said = f"Everything that was asked for ran, and no list was older than {STALE} days."
+        return tag("section", head, tag("p", said), _limits(record), class_="ran")
+    warning = tag("p", "Nothing below was searched, or not as of today. It is not the same as nothing found.")
+    return tag("section", tag("div", head, warning, tag("ul", *items), class_="missing"), _limits(record))
+
+
+def _not_run(record: RunRecord) -> list[Html]:
+    """One line for each; where many parts of one thing did not run, they are folded under its name and counted."""
+    groups: dict[str, list[Html]] = {}
+    for part in record.not_run:
+        line = tag("li", tag("b", cut(part.name, 120)), ": ", foreign(part.reason, longest=400))
+        groups.setdefault(part.name.partition(" ")[0], []).append(line)
+    items = []
+    for name, lines in groups.items():
+        if len(lines) <= FOLDED:
+            items += lines
+        else:
+            head = tag("summary", tag("b", cut(name, 80)), f": {counted(len(lines), 'part')} of it did not run")
+            items.append(tag("li", tag("details", head, tag("ul", *lines))))
+    return items
+
+
+def _old_lists(record: RunRecord) -> list[tuple[str, str]]:
+    said = []
     for source in record.lists:
         age = None if source.as_of is None else (record.as_of - source.as_of).days
-        if age is None or age > STALE:
-            said = "of unknown age" if age is None else f"{count(age)} days old ({day(source.as_of)})"
-            items.append(
-                tag("li", tag("b", cut(source.name, 80)), f": this list was {said}; later entries are not seen")
-            )
-    if not items:
-        return tag(
-            "section",
-            tag("h2", "What did not run"),
-            tag("p", "Everything that was asked for ran, and no list was older than 30 days."),
-            class_="ran",
-        )
-    return tag(
-        "section",
-        tag("h2", "What did not run"),
-        tag("p", "Nothing below was searched, or not as of today. It is not the same as nothing found."),
-        tag("ul", *items),
-        class_="missing",
-        id="not-run",
-    )
+        if age is None:
+            said.append((cut(source.name, 80), "nobody knows how old this list was; later entries are not seen"))
+        elif age > STALE:
+            words = f"this list was {count(age)} days old ({day(source.as_of)}); later entries are not seen"
+            said.append((cut(source.name, 80), words))
+    return said
+
+
+def _limits(record: RunRecord) -> Html | None:
+    """What the run itself noted about rows, lists and chains that it could use only in part."""
+    notes = [*record.notes, *(f"{source.name}: {source.note}" for source in record.lists if source.note)]
+    notes += [
+        f"{source.name}: {counted(source.set_aside, 'entry', 'entries')} could not be read and were set aside"
+        for source in record.lists
+        if source.set_aside
+    ]
+    if not notes:
+        return None
+    shown = [tag("li", foreign(note, longest=400)) for note in notes[:20]]
+    rest = tag("li", f"{counted(len(notes) - 20, 'more note')} in run.json") if len(notes) > 20 else None
+    return join([tag("h3", "What ran, with limits"), tag("ul", *shown, rest, class_="limits")])
 
 
 def figures(record: RunRecord, shelf: Shelf) -> Html:
@@ -113,7 +141,7 @@ def _flags(record: RunRecord, shelf: Shelf) -> Html:
             " ",
             tag("b", card.title if card else flag),
             " ",
-            tag("small", card.typology if card else ""),
+            tag("small", kind_of(card) if card else ""),
         )
         lines = (
             (("Innocent explanation", card.innocent), ("Does not see", card.misses), ("Source", card.source))

@@ -9,11 +9,10 @@ import json
 import zlib
 from collections.abc import Iterable
 
-from landwaiter.ref.outlines import country_name
 from landwaiter.report.casebook import Lead
-from landwaiter.report.leads import card_of, flags_of, title_of
 from landwaiter.report.markup import Html, cut, language, tag, visible
 from landwaiter.report.record import RunRecord
+from landwaiter.report.story import card_of, flags_of
 from landwaiter.report.wording import fraction
 
 
@@ -54,17 +53,17 @@ def _as_json(leads: list[Lead], record: RunRecord) -> str:
 
 
 def _short(lead: Lead, number: dict[str, int]) -> list[object]:
-    """rank, kind, id, name, language, country code and name, score, US dollars, findings, red flags of all findings."""
-    row, name = lead.assessment, title_of(lead)
+    """rank, kind, id, name, language, country code, where, score, US dollars, findings, red flags of all findings."""
+    row = lead.assessment
     findings = [[number[f["flag"]], fraction(f["strength"]), visible(cut(f["reason"], 200))] for f in lead.findings[:5]]
     return [
         row["rank"],
         row["subject_kind"],
         visible(cut(row["subject_id"], 60)),
-        visible(cut(name, 90)),
-        language(name, row["country"]) or "",
+        visible(cut(lead.title, 120)),
+        language(lead.title, row["country"]) or "",
         row["country"] or "",
-        country_name(row["country"]) if row["country"] else "",
+        lead.where,
         round(row["score"], 4),
         round(row["value_usd"]),
         findings,

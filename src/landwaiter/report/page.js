@@ -80,7 +80,7 @@
       lead.row = make("tr", {},
         make("td", { class: "number" }, String(lead.rank)),
         make("td", {}, make("a", { href: `#lead-${lead.rank}` }, make("bdi", { lang: lead.lang }, lead.name))),
-        make("td", {}, lead.place || lead.kind),
+        make("td", {}, lead.place),
         make("td", { class: "number" }, percent(lead.score)),
         make("td", {}, ...chips.flatMap((chip) => [chip, " "])),
         make("td", { class: "number" }, lead.value.toLocaleString("en")));

@@ -9,6 +9,7 @@ from landwaiter.report.casebook import Casebook, Lead, gather
 from landwaiter.report.chain_graph import chain_graph
 from landwaiter.report.chain_picture import chain_picture
 from landwaiter.report.document import document
+from landwaiter.report.elsewhere import elsewhere
 from landwaiter.report.leads import lead_article
 from landwaiter.report.markup import Html, join, scrolling, tag
 from landwaiter.report.overview import coverage_note, did_not_run, figures, masthead
@@ -24,7 +25,13 @@ from landwaiter.report.timeline import timeline
 DRAWN_BYTES, PACKED_BYTES, PAGE_BYTES = 1_100_000, 1_200_000, 2_900_000
 FIXED_BYTES = 120_000  # style, script and outlines
 
-_PARTS = (("not-run", "Not run"), ("leads", "Leads"), ("inputs", "Inputs"), ("reading", "How to read this"))
+_PARTS = {
+    "not-run": "Not run",
+    "leads": "Leads",
+    "beside": "Beside the leads",
+    "inputs": "Inputs",
+    "reading": "How to read this",
+}
 
 
 def write_report(folder: Path) -> Path:
@@ -44,13 +51,14 @@ def _content(record: RunRecord, shelf: Shelf) -> Html:
     casebook = gather(shelf, record.concern())
     drawn, packed = _articles(casebook, record)
     table = leads_table(casebook.leads[: len(drawn)], record)
+    beside = elsewhere(record, shelf)
     head = [
-        tag("nav", *(tag("a", text, href=f"#{key}") for key, text in _PARTS), aria_label="Parts of this page"),
+        _contents(beside is not None),
         masthead(record, shelf),
         did_not_run(record, shelf),
         figures(record, shelf),
     ]
-    tail = [provenance(record, shelf), closing(), *packed]
+    tail = [beside, provenance(record, shelf), closing(), *packed]
     leads = [overall_map(casebook), filters(casebook, record), tag("div", *drawn, id="articles")]
     spent = sum(len(part.encode()) for part in (*head, *tail, *leads, table) if part)
     data, short = short_leads(casebook.leads[len(drawn) :], record, PAGE_BYTES - FIXED_BYTES - spent)
@@ -66,6 +74,11 @@ def _content(record: RunRecord, shelf: Shelf) -> Html:
         leads[2],
     )
     return join([*head, section, *tail, data])
+
+
+def _contents(has_beside: bool) -> Html:
+    links = [tag("a", text, href=f"#{key}") for key, text in _PARTS.items() if has_beside or key != "beside"]
+    return tag("nav", *links, aria_label="Parts of this page")
 
 
 def _articles(casebook: Casebook, record: RunRecord) -> tuple[list[Html], list[Html]]:
@@ -90,7 +103,7 @@ def _pictures(lead: Lead, casebook: Casebook) -> Html:
     """The lead's chain, map and timeline, each only where there is something to draw."""
     graph = chain_graph(lead, casebook)
     chain_part = [tag("h4", "Chain ", INFERRED), chain_picture(graph, casebook)] if graph else []
-    routes = route_map(casebook.lots_of(lead), casebook.concern)
+    routes = route_map(casebook.travel_of(lead), casebook.concern)
     months = timeline(lead, casebook)
     pair = [
         tag("div", tag("h4", "Routes"), routes) if routes else None,

@@ -1,7 +1,7 @@
 """What did this rest on? Inputs with digests, rejects, lists with dates, steps, versions, and how to cite a row."""
 
 from landwaiter.report.markup import Html, cut, foreign, join, scrolling, tag
-from landwaiter.report.record import InputFile, RunRecord
+from landwaiter.report.record import InputFile, PartyList, RunRecord
 from landwaiter.report.shelf import Shelf
 from landwaiter.report.wording import UNKNOWN, count, counted, day
 
@@ -64,7 +64,7 @@ def _lists(record: RunRecord) -> Html:
     rows = [
         tag(
             "tr",
-            tag("td", foreign(part.name)),
+            tag("td", foreign(part.name), _publisher(part)),
             tag("td", day(part.as_of), class_="day"),
             tag("td", _age(record, part.as_of)),
             _figure(part.rows),
@@ -73,6 +73,11 @@ def _lists(record: RunRecord) -> Html:
         for part in record.lists
     ]
     return _table("Lists of parties", ("List", "As of", "Age on the day of the run", "Listings", "SHA-256"), rows)
+
+
+def _publisher(part: PartyList) -> Html | None:
+    words = ", ".join(filter(None, [part.title, part.publisher]))
+    return join([tag("br"), tag("small", foreign(words, longest=200))]) if words else None
 
 
 def _age(record: RunRecord, as_of: object) -> str:

@@ -5,15 +5,16 @@ from collections import Counter
 from landwaiter.ref.outlines import country_name
 from landwaiter.report.badges import score_bar
 from landwaiter.report.casebook import Casebook, Lead
-from landwaiter.report.leads import card_of, flags_of, names_of
+from landwaiter.report.leads import names_of
 from landwaiter.report.markup import Html, cut, join, tag
 from landwaiter.report.record import RunRecord
+from landwaiter.report.story import card_of, flags_of
 from landwaiter.report.wording import dollars
 
 _HEADS = (
     ("rank", "Rank"),
     ("name", "Name"),
-    ("country", "Country"),
+    ("country", "Where"),
     ("score", "Score of the assessment"),
     (None, "Red flags"),
     ("value", "USD"),
@@ -44,7 +45,7 @@ def _row(lead: Lead, record: RunRecord) -> Html:
         "tr",
         tag("td", str(row["rank"]), class_="number"),
         tag("td", tag("a", names_of(lead), href=f"#lead-{row['rank']}")),
-        tag("td", country_name(row["country"]) if row["country"] else row["subject_kind"]),
+        tag("td", lead.where),
         tag("td", score_bar(row["score"]), class_="number"),
         tag("td", join([*chips, more], " ")),
         tag("td", dollars(row["value_usd"]), class_="number"),

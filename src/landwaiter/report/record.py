@@ -27,8 +27,12 @@ class PartyList(_Part):
     """One list of parties that was read, with the day that its publisher gave it."""
 
     name: str = Field(alias="list")
+    title: str = ""
+    publisher: str = ""
     as_of: date | None = None
     rows: int | None = None
+    set_aside: int | None = None
+    note: str | None = None
     sha256: str = ""
 
 
@@ -52,9 +56,16 @@ class FlagCard(_Part):
 
     title: str
     typology: str = ""
+    kind: str = ""
     innocent: str = ""
     misses: str = ""
     source: str = ""
+
+
+class RunOptions(_Part):
+    """What was asked of the run, as far as the report draws it."""
+
+    targets: tuple[str, ...] = ()
 
 
 class RunRecord(_Part):
@@ -68,11 +79,12 @@ class RunRecord(_Part):
     not_run: list[NotRun] = []
     counts: dict[str, int] = {}
     flags: dict[str, FlagCard] = {}
-    targets: dict[str, date] = {}
+    notes: list[str] = []
+    options: RunOptions = RunOptions()
 
     def concern(self) -> dict[str, date]:
         """Destinations of concern and since when: those the run used, else those of the project's own table."""
-        return self.targets or {row["country"]: row["since"] for row in targets().to_pylist()}
+        return {row["country"]: row["since"] for row in targets(self.options.targets).to_pylist()}
 
 
 def read_record(folder: Path) -> RunRecord:

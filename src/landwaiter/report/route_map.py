@@ -27,11 +27,16 @@ class Route:
     value_usd: float = 0.0
 
     @property
+    def ends(self) -> str:
+        """Both countries by name."""
+        return f"{country_name(self.start)} → {country_name(self.end)}"
+
+    @property
     def words(self) -> str:
         """The route in one line."""
         value = dollars_short(self.value_usd) if self.rows > self.unvalued else "value unknown"
         gap = f", {counted(self.unvalued, 'row')} without value" if 0 < self.unvalued < self.rows else ""
-        return f"{country_name(self.start)} → {country_name(self.end)}: {counted(self.rows, 'row')}, {value}{gap}"
+        return f"{self.ends}: {counted(self.rows, 'row')}, {value}{gap}"
 
 
 def routes_of(lots: list[Lot]) -> list[Route]:
@@ -50,7 +55,7 @@ def routes_of(lots: list[Lot]) -> list[Route]:
 
 def overall_map(casebook: Casebook) -> Html | None:
     """All rows that the leads drawn in full point at on one map, with the most valuable routes in words beside it."""
-    lots = list({lot["row_id"]: lot for lead in casebook.drawn for lot in casebook.lots_of(lead)}.values())
+    lots = list({lot["row_id"]: lot for lead in casebook.drawn for lot in casebook.evidence_of(lead)}.values())
     routes = routes_of(lots)
     picture = _picture(routes[:MOST], casebook.concern, 720, 360)
     if picture is None:

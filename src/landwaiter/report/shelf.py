@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from landwaiter.errors import InputError
+
+STRONGEST = 40
 
 
 class Assessment(TypedDict):
@@ -136,6 +138,18 @@ class Control(TypedDict):
     reason: str
 
 
+class Gap(TypedDict):
+    """The columns of `gaps` that a report shows."""
+
+    reporter: str
+    partner: str
+    hs_code: str
+    period: str
+    kind: str
+    score: float
+    reason: str
+
+
 class Shelf:
     """The tables of one run's folder. A table that is not there answers with no rows; `has` tells the two apart."""
 
@@ -164,6 +178,16 @@ class Shelf:
         """The rows in which an integer column is at most `most`."""
         return self._read(name, columns, ds.field(column) <= most) if self.has(name) else None
 
+    def strongest(
+        self, name: str, columns: Collection[str], by: str, then: str, **values: Collection[str]
+    ) -> tuple[list[Any], int]:
+        """The rows with the highest values of a column, ties in the order of another, and how many rows there are."""
+        every = self.where(name, columns, **values) if values else self._read(name, columns, None)
+        if every is None:
+            return [], 0
+        ordered = every.sort_by([(by, "descending"), (then, "ascending")])
+        return list(ordered.slice(0, STRONGEST).to_pylist()), every.num_rows
+
     def tally(self, name: str, by: str) -> dict[str, int]:
         """How many rows the table has for each value of a column, one batch in memory at a time."""
         tally: dict[str, int] = {}
@@ -173,7 +197,7 @@ class Shelf:
                     tally[pair["values"]] = tally.get(pair["values"], 0) + pair["counts"]
         return dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def _read(self, name: str, columns: Collection[str], test: pc.Expression) -> pa.Table:
+    def _read(self, name: str, columns: Collection[str], test: pc.Expression | None) -> pa.Table:
         try:
             return self._dataset(name).to_table(columns=list(columns), filter=test)
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:

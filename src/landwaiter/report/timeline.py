@@ -69,7 +69,7 @@ def _account(lead: Lead, casebook: Casebook) -> tuple[Months, str, str]:
     if lead.assessment["subject_kind"] == "party":
         return casebook.months.get(lead.assessment["subject_id"], Months()), "received", "sent"
     months = Months()
-    for lot in casebook.lots_of(lead):
+    for lot in casebook.evidence_of(lead):
         side = months.sent if lot["destination_country"] in casebook.concern else months.received
         lots, cents = side.get(lot["declared_on"].replace(day=1), (0, 0))
         side[lot["declared_on"].replace(day=1)] = (lots + 1, cents + round((lot["value_usd"] or 0) * 100))
@@ -77,7 +77,7 @@ def _account(lead: Lead, casebook: Casebook) -> tuple[Months, str, str]:
 
 
 def _marks(lead: Lead, casebook: Casebook) -> list[Mark]:
-    ends = {lot["destination_country"] for lot in casebook.lots_of(lead)}
+    ends = {lot["destination_country"] for lot in casebook.travel_of(lead)}
     marks = [
         Mark(since, f"controls on {country_name(country)}", "control")
         for country, since in casebook.concern.items()
@@ -97,7 +97,7 @@ class _Axis:
 
     @property
     def step(self) -> float:
-        return (WIDTH - SIDE - 10) / max(self.length, 12)
+        return (WIDTH - SIDE - 10) / max(self.length, 18)
 
     def x(self, on: date) -> float:
         months = _months_between(self.first, on) + (on.day - 1) / 31
