@@ -45,7 +45,7 @@ def records_of(
     """
     rows = cells_of(file, delimiter=delimiter)
     _, header = next(rows, (0, []))
-    header = [column.strip() for column in header]
+    header = [last_line(column) for column in header]
     check_columns(file.name, header, known, required)
     for line, row in rows:
         if len(row) == len(header):
@@ -53,6 +53,11 @@ def records_of(
         else:
             reason = f"it has {len(row)} cells, the header {len(header)}"
             rejects.append(Reject(file.name, str(line), line, "", delimiter.join(row), reason))
+
+
+def last_line(cell: str) -> str:
+    """The last line of a heading: publishers who write it in two languages put English below."""
+    return cell.strip().rpartition("\n")[2].strip()
 
 
 def check_columns(file: str, header: list[str], known: Iterable[str], required: Iterable[str]) -> None:

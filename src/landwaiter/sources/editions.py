@@ -68,7 +68,8 @@ def edition_name(source: Source, file: ListFile) -> str:
     if not source.general:
         return source.name
     stem = stem_of(file.name)
-    return f"{source.name}-{stem}" if any(stem == other.name for other in find_sources()) else stem
+    taken = {other.name for other in find_sources() if not other.general}
+    return f"{source.name}-{stem}" if stem in taken else stem
 
 
 def _parent(file: ListFile, kinds: list[tuple[Source, FileKind]], found: list[Found]) -> tuple[Source, FileKind] | None:

@@ -20,7 +20,7 @@ SCHEMES: tuple[tuple[str, str], ...] = (
     (r"aircraft.*serial|construction number|\bmsn\b", "msn"),
     (r"tail number|aircraft.*(mark|registration)", "tail"),
     (r"call sign", "call_sign"),
-    (r"driver", "driving_licence"),
+    (r"\bdriv(er|ing)", "driving_licence"),
     (r"national id|identity card|identification (number|card)|\bssn\b|social security|cedula|c\.?u\.?r\.?p\b|"
      r"personal id|national foreign id|residen|birth certificate|electoral|stateless person", "national_id"),
     (r"registration|company number|chamber of commerce|commercial regist|business (number|id)|trade licen|licen[cs]e|"

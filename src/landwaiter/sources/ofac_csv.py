@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     r"(?:alt\. )?([A-Za-z][A-Za-z .,'/#&-]{1,60}?(?: \([A-Z/]+\))?) "
     r"#?((?:IMO )?[^\s()]*\d[^()]*?)(?: \(([^)]*)\))?(?: (?:issued|expires) [^()]*| \([^)]*\))*"
 )
+_LONGEST_NUMBERED = 300
 
 
 def read_csv(list_name: str, files: Files) -> Reading:
@@ -127,7 +128,11 @@ def _understood(remark: str, entry: Entry) -> bool:
         entry.birth_dates.append(found[1])
     elif found := _NATION.fullmatch(remark):
         entry.countries.append(found[1])
-    elif (found := _NUMBERED.fullmatch(remark)) and scheme_of(found[1] + (" IMO" if "IMO" in found[2] else "")):
+    elif (
+        len(remark) < _LONGEST_NUMBERED
+        and (found := _NUMBERED.fullmatch(remark))
+        and scheme_of(found[1] + (" IMO" if "IMO" in found[2] else ""))
+    ):
         words = found[1] + (" IMO" if found[2].startswith("IMO ") else "")
         entry.identifiers.append(identifier(words, found[2], country_code(found[3] or "")))
     else:

@@ -1,6 +1,7 @@
 """Which lists can be read, and which of them is this file? Each folder here with a source.toml is one."""
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from landwaiter.errors import ContractError
+from landwaiter.sources.delimited import last_line
 from landwaiter.sources.reading import Files, ListFile, Reading
 
 HERE = Path(__file__).parent
@@ -181,13 +183,17 @@ def _is_csv(kind: FileKind, head: str) -> bool:
     row = first_row(head)
     if kind.cells:
         return len(row) == kind.cells and row[0].strip().isdigit()
-    return bool(kind.header) and set(kind.header) <= {cell.strip() for cell in row}
+    return bool(kind.header) and set(kind.header) <= set(row)
 
 
 def first_row(head: str) -> Sequence[str]:
-    """The cells of the first line that has more than one, by the commoner separator."""
-    for line in head[:_HEADER].splitlines()[:5]:
-        cells = next(csv.reader([line], delimiter=max(",\t", key=line.count)), [])
-        if len(cells) > 1 or line == head.rstrip():
-            return cells
+    """The cells of the first of five rows that has more than one, by the commoner separator."""
+    text = head[:_HEADER]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t", key=text.partition("\n")[0].count))
+    try:
+        for _, row in zip(range(5), rows, strict=False):
+            if len(row) > 1 or len(text.splitlines()) == 1:
+                return [last_line(cell) for cell in row]
+    except csv.Error:
+        return ()
     return ()

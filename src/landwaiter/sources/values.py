@@ -18,6 +18,9 @@ _DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _ABOUT = re.compile(
     r"(?:circa|ca\.?|c\.|approximately|approx\.?|about|around|between|late|early|mid-?)\s+", re.IGNORECASE
 )
+_FORM_OF_STATE = re.compile(
+    r"(?:the )?(?:(?:(?:Islamic|Arab|Federal|Bolivarian) )?Republic|Kingdom|State) of (?:the )?|the ", re.IGNORECASE
+)
 # Several births in one cell: `(a) 1955, (b) 1957`, `1965 or 1966`, or separated by `;`.
 _BIRTHS = re.compile(r"[;\n]|,? ?\(?\b(?:[a-h]|i{1,3}|iv|v)\) ?| (?:or|OR) |\s*/\s*(?=\d{4})")
 _RANGE = re.compile(r"\s*(?: to | and |(?<=\d{4})-(?=\d{4})| - )\s*")
@@ -126,9 +129,9 @@ def country_code(text: str) -> str | None:
     """
     plain = " ".join(text.split())
     turned = " ".join(reversed(plain.split(", "))) if plain.count(", ") == 1 else plain
-    forms = (plain, turned, plain.partition(" (")[0], plain.removeprefix("The ").removeprefix("the "))
-    found = (countries_by_name.country_code(form) for form in forms)
-    return next(filter(None, found), None) or _country_words().get(plain.casefold())
+    known = _country_words().get(plain.casefold())
+    forms = (plain, turned, plain.partition(" (")[0], _FORM_OF_STATE.sub("", plain))
+    return known or next(filter(None, map(countries_by_name.country_code, forms)), None)
 
 
 @cache
