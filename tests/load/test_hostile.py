@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
+from made_workbooks import text_row, write_workbook
 
 from landwaiter.errors import InputError
 from landwaiter.load.job import Job
@@ -16,8 +17,6 @@ from landwaiter.load.limits import Limits
 from landwaiter.load.loading import load
 from landwaiter.load.mapping import Mapping
 from landwaiter.load.work import load_here
-
-from made_workbooks import text_row, write_workbook
 
 HEADER = "declared_on,reporter,flow,exporter_name,description\n"
 ROW = "2024-01-05,TW,export,Alpha,chips\n"

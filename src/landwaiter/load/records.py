@@ -123,7 +123,7 @@ class Records:
                 return self._cut_one_by_one(data, final=final)
             ends = ends[np.searchsorted(quotes, newlines) % 2 == 0]
         if not final:
-            ends = ends[: _before_blank_lines(data, ends)]
+            ends = ends[ends <= _before_blanks(data)]
         starts = np.concatenate([[0], ends[:-1]]).astype(np.int64) if ends.size else ends
         lines = self._line + np.searchsorted(newlines, starts)
         if quotes.size and not self._are_even(data, starts, ends, lines):
@@ -188,7 +188,8 @@ class Records:
         """The same where quotes are not in pairs: a line that opens a cell and never closes it is a fault."""
         starts, ends, lines, faults = [], [], [], []
         at, line = 0, self._line
-        while at < len(data):
+        last = len(data) if final else _before_blanks(data)
+        while at < last:
             match = self._record.match(data, at, at + self._limits.max_row_bytes)
             end = match.end() if match else -1
             complete = match is not None and data[end - 1] == NEWLINE
@@ -237,12 +238,12 @@ class Records:
         return Block(data, ends - lengths[kept], ends, block.lines[kept], faults)
 
 
-def _before_blank_lines(data: bytes, ends: Positions) -> int:
-    """How many records there are before the blank lines at the end, which may be the end of the file."""
+def _before_blanks(data: bytes) -> int:
+    """Where the blank lines at the end begin, which may be the end of the file."""
     body = len(data.rstrip(b"\r\n"))
-    if len(data) - body > BLANKS_HELD:
-        return int(ends.size)
-    return int(np.searchsorted(ends, body, side="right")) + 1
+    if body == 0 or len(data) - body > BLANKS_HELD:
+        return 0 if len(data) <= BLANKS_HELD else len(data)
+    return data.find(b"\n", body) + 1 or len(data)
 
 
 def _rows_with(sign: bytes, block: Block) -> list[int]:
