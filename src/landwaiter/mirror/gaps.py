@@ -41,14 +41,15 @@ def compare_books(
     """
     against = concern(targets).column("country").to_pylist()
     asked = Asked(as_of, against, neighbours, windows, controls, terms or Terms())
-    books = read_books(corridor.get("trade_flows"), as_of=as_of)
+    asked.run(corridor, "mirror_flows")
+    books = read_books(corridor.get("mirror_flows"), as_of=as_of)
     corridor.put("mirror_cells", books.cells)
     corridor.put("mirror_targets", pa.table({"country": pa.array(against, pa.string())}))
     unions_not_whole = _put_unions(corridor, books.cells, as_of)
     series, series_not_run = compare_series(corridor, asked)
-    pairs, pairs_not_run = _compare_pairs(corridor, asked)
+    pairs, pairs_not_run = _compare_pairs(corridor, asked, books.cells)
     corridor.put("gaps", pa.Table.from_pylist(series + pairs, schema=TABLES["gaps"].schema))
-    for large in ("mirror_cells", "mirror_exports", "mirror_sides"):
+    for large in ("mirror_flows", "mirror_cells", "mirror_exports", "mirror_sides"):
         corridor.drop(large)
     return [*books.left_out, *unions_not_whole, *series_not_run, *pairs_not_run]
 
@@ -70,11 +71,14 @@ def _put_unions(corridor: Corridor, cells: pa.Table, as_of: date) -> list[NotRun
     return incomplete_unions(sellers, as_of=as_of)
 
 
-def _compare_pairs(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row], list[NotRun]]:
+def _compare_pairs(corridor: Corridor, asked: Asked, cells: pa.Table) -> tuple[list[reasons.Row], list[NotRun]]:
     """Gaps between what one side says it sold and the other says it bought, and what could not be compared."""
+    why = "no pair of countries of which one reports exports and the other imports"
+    if len(pc.unique(cells.column("flow"))) < 2:
+        return [], [("mirror_gap", why)]
     asked.run(corridor, "mirror_sides")
     if not corridor.count("mirror_sides"):
-        return [], [("mirror_gap", "no pair of countries of which one reports exports and the other imports")]
+        return [], [("mirror_gap", why)]
     corridor.put("mirror_controls", _control_years(corridor.get("mirror_names"), asked))
     asked.run(corridor, "mirror_book_years mirror_carried mirror_pairs mirror_excesses")
     terms = asked.terms
