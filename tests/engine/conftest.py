@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.recording import record_books, record_flags
+from engine.recording import record_books, record_flags, record_flow, record_queues
 from landwaiter.engine.choose import open_engine
 
 
@@ -15,4 +15,8 @@ def sail(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def recorded(tmp_path_factory):
-    return [*record_flags(tmp_path_factory.mktemp("flags")), *record_books(tmp_path_factory.mktemp("books"))]
+    """Every step with what it read and made: in a whole run, on books of statistics, and on each flag's own story."""
+    runs = []
+    for record in (record_flow, record_books, record_flags, record_queues):
+        runs += record(tmp_path_factory.mktemp(record.__name__))
+    return runs

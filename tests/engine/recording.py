@@ -1,25 +1,34 @@
 """Writes down every step that runs in a corridor, with what it read and made, to run it again on another engine."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
+from landwaiter import flow
+from landwaiter.engine.choose import open_engine
 from landwaiter.engine.corridor import Corridor, Parameters
 from landwaiter.engine.duck import open_duck
 from landwaiter.engine.step import Step, read_step
 from landwaiter.flags.judge import find_flags, judge
+from landwaiter.flow import Inputs, Options
 from landwaiter.mirror.gaps import compare_books
+from landwaiter.simulate.world import World, make_world
 from landwaiter.tables import TABLES
-from worlds.small import put_world, read_worlds
+from worlds.small import SmallWorld, put_world, read_worlds
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "landwaiter"
 FLAGS = ROOT / "tests" / "flags"
+
+# The day after the last row of a made world.
+LAST_DAY = date(2024, 1, 1)
 
 SELLERS = ("DE", "PL", "TW", "JP")
 BUYERS = ("RU", "KZ", "KG", "AM", "FR", "CN")
@@ -95,6 +104,41 @@ def record_flags(folder: Path) -> list[Recorded]:
     return recorded
 
 
+def inputs_of(world: World) -> Inputs:
+    """The files of a made world as a run takes them."""
+    kinds = {"declarations": "shipments", "companies": "companies", "trade_flows": "trade_flows"}
+    return Inputs(files={kind: [world.paths[name]] for kind, name in kinds.items()}, lists=world.paths["listings"])
+
+
+def record_flow(folder: Path) -> list[Recorded]:
+    """Every step of a whole run on a small made world."""
+    recorded: list[Recorded] = []
+
+    @contextmanager
+    def opening(*given: object, **named: object) -> Iterator[Recorder]:
+        with open_engine(*given, **named) as corridor:
+            yield Recorder(corridor, recorded)
+
+    world = make_world(3000, 5, folder / "world")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flow, "open_engine", opening)
+        flow.run(inputs_of(world), folder / "out", Options(as_of=LAST_DAY, memory_mb=2000), Quiet())
+    return recorded
+
+
+class Quiet:
+    """Nobody wants to hear how far the work is."""
+
+    def begin(self, step: str) -> None:
+        """Not told."""
+
+    def end(self, step: str, rows: int) -> None:
+        """Not told."""
+
+    def say(self, line: str) -> None:
+        """Not told."""
+
+
 def record_books(folder: Path) -> list[Recorded]:
     """The steps of mirror on six years of made books in which a third country takes over when the controls begin."""
     recorded: list[Recorded] = []
@@ -132,3 +176,23 @@ def _books(chance: random.Random) -> pa.Table:
     return pa.Table.from_pylist(
         [{**row, "row_id": f"books:{number}", "source": "books"} for number, row in enumerate(named)], schema=schema
     )
+
+
+def record_queues(folder: Path) -> list[Recorded]:
+    """The steps of trace on a hub now short of goods and now sitting on old ones, so that its ledger turns often."""
+    chance = random.Random(11)
+    day, rows = date(2021, 1, 1), []
+    for number in range(160):
+        # In spells of about half a year, goods come in and stay, or more goes out than came.
+        buys = chance.random() < (0.8 if number // 20 % 2 else 0.3)
+        day += timedelta(days=chance.choice((1, 2, 5, 20, 40)) if day < date(2023, 11, 1) else 0)
+        route = {"from": "TW", "seller": "Maker", "to": "TR", "buyer": "Hub"}
+        if not buys:
+            route = {"from": "TR", "seller": "Hub", "to": "RU", "buyer": f"Buyer {number % 3}"}
+        pieces = chance.randrange(1, 500)
+        cells = {"day": day.isoformat(), "hs6": "854231", "pieces": pieces, "kg": pieces // 10 + 1, "usd": pieces}
+        rows.append({**route, **{key: str(cell) for key, cell in cells.items()}})
+    recorded: list[Recorded] = []
+    with open_duck(folder, memory_mb=500, threads=2) as corridor:
+        put_world(Recorder(corridor, recorded), SmallWorld("a busy hub", rows))
+    return recorded
