@@ -1,4 +1,4 @@
-"""Are the planted schemes found, and the innocent look-alikes left alone? The whole run on made worlds, against their truth.
+"""Are the planted schemes found, and the innocent look-alikes left alone? The whole run on made worlds.
 
 Run with: ./run bench quality/leads --rows 200000 --seeds 101 102
 """
@@ -7,7 +7,6 @@ import argparse
 import csv
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,13 +43,22 @@ class Quiet:
 
 @dataclass
 class Judged:
-    """One world with its truth and what the run said of it, by true firm or route."""
+    """One world with its truth and what the run said of it.
+
+    Args:
+        flags: the true firms or routes that each red flag pointed at.
+        scores: score, true firm and whether it is guilty, of every party assessed.
+        chains: score, strength, the parties that relayed it, and whether it is wholly planted, of every chain.
+        strengths: of each party, the strongest finding by red flag.
+        guilty: the parties that are guilty firms.
+    """
 
     truth: list[dict[str, str]]
     flags: dict[str, set[str]]
     scores: list[tuple[float, str, bool]]
-    chains: list[tuple[float, float, bool]]
-    features: dict[str, dict[str, float]]
+    chains: list[tuple[float, float, list[str], bool]]
+    strengths: dict[str, dict[str, float]]
+    guilty: set[str]
     resolution: Counter[str] = field(default_factory=Counter)
 
 
@@ -72,31 +80,34 @@ def _against_truth(world: World, result: Path) -> Judged:
     guilty = {row["subject_id"] for row in truth if row["label"] == "1"}
     planted_rows = {one for row in truth if row["label"] == "1" for one in row["shipment_ids"].split(";")}
     flags: dict[str, set[str]] = defaultdict(set)
-    features: dict[str, dict[str, float]] = defaultdict(dict)
+    strengths: dict[str, dict[str, float]] = defaultdict(dict)
     for finding in pq.read_table(result / "findings.parquet").to_pylist():
-        subject = firm_of.get(finding["subject_id"], finding["subject_id"])
-        flags[finding["flag"]].add(subject)
-        strongest = max(features[finding["subject_id"]].get(finding["flag"], 0.0), finding["strength"])
-        features[finding["subject_id"]][finding["flag"]] = strongest
-    number_of = dict(_shipment_ids(result))
-    rows_of_chain: dict[str, list[str]] = defaultdict(list)
-    for leg in pq.read_table(result / "chains.parquet").to_pylist():
-        rows_of_chain[leg["chain_id"]].append(number_of[leg["row_id"]])
-    scores, chains = [], []
+        subject, flag = finding["subject_id"], finding["flag"]
+        flags[flag].add(firm_of.get(subject, subject))
+        strengths[subject][flag] = max(strengths[subject].get(flag, 0.0), finding["strength"])
+    legs = _legs_of_chains(result)
+    scores, chains, guilty_parties = [], [], set()
     for lead in pq.read_table(result / "assessments.parquet").to_pylist():
+        subject = lead["subject_id"]
         if lead["subject_kind"] == "party":
-            firm = firm_of.get(lead["subject_id"], "")
+            firm = firm_of.get(subject, "")
             scores.append((lead["score"], firm, firm in guilty))
-            features[lead["subject_id"]]["guilty"] = float(firm in guilty)
+            guilty_parties |= {subject} if firm in guilty else set()
         else:
-            true_chain = all(one in planted_rows for one in rows_of_chain[lead["subject_id"]])
-            chains.append((lead["score"], features[lead["subject_id"]]["chain"], true_chain))
-    return Judged(truth, flags, scores, chains, features, resolution)
+            wholly = all(shipment in planted_rows for shipment, _ in legs[subject])
+            hubs = [buyer for _, buyer in legs[subject][:-1]]
+            chains.append((lead["score"], strengths[subject]["chain"], hubs, wholly))
+    return Judged(truth, flags, scores, chains, strengths, guilty_parties, resolution)
 
 
-def _shipment_ids(result: Path) -> Iterator[tuple[str, str]]:
-    table = pq.read_table(result / "shipments.parquet", columns=["row_id", "shipment_id"])
-    yield from zip(table["row_id"].to_pylist(), table["shipment_id"].to_pylist(), strict=True)
+def _legs_of_chains(result: Path) -> dict[str, list[tuple[str, str]]]:
+    """The shipment_id and the buyer of every leg of every chain, in order."""
+    table = pq.read_table(result / "shipments.parquet", columns=["row_id", "shipment_id", "consignee_party"])
+    known = {row: (number, buyer) for row, number, buyer in zip(*table.to_pydict().values(), strict=True)}
+    legs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for leg in pq.read_table(result / "chains.parquet").to_pylist():
+        legs[leg["chain_id"]].append(known[leg["row_id"]])
+    return legs
 
 
 def _firms_of_parties(world: World, result: Path) -> tuple[dict[str, str], Counter[str]]:
@@ -143,7 +154,8 @@ def average_precision(scores: list[tuple[float, str, bool]], planted: int) -> fl
 
 def show(worlds: list[Judged]) -> None:
     """The table by typology, then the queue, calibration and resolution."""
-    print(f"{'typology':<10}{'flag':<20}{'planted':>8}{'found':>7}{'in queue':>9}{'look-alikes':>13}{'flagged':>9}{'others':>8}")
+    heads = f"{'planted':>8}{'found':>7}{'in queue':>9}{'look-alikes':>13}{'flagged':>9}{'others':>8}"
+    print(f"{'typology':<10}{'flag':<20}{heads}")
     for typology, flag in FLAG_OF.items():
         planted = [(w, r) for w in worlds for r in w.truth if r["typology"] == typology and r["label"] == "1"]
         alike = [(w, r) for w in worlds for r in w.truth if r["typology"] == typology and r["label"] == "0"]
@@ -152,15 +164,15 @@ def show(worlds: list[Judged]) -> None:
         flagged = sum(r["subject_id"] in w.flags[flag] for w, r in alike)
         told = [{r["subject_id"] for r in w.truth} for w in worlds]
         others = sum(len(w.flags[flag] - known) for w, known in zip(worlds, told, strict=True))
-        print(
-            f"{typology:<10}{flag:<20}{len(planted):>8}{found:>7}{queue:>9}{len(alike):>13}{flagged:>9}{others:>8}"
-        )
-    guilty = [len({r["subject_id"] for r in w.truth if r["label"] == "1" and r["subject_kind"] == "party"}) for w in worlds]
+        print(f"{typology:<10}{flag:<20}{len(planted):>8}{found:>7}{queue:>9}{len(alike):>13}{flagged:>9}{others:>8}")
+    guilty = [
+        len({r["subject_id"] for r in w.truth if r["label"] == "1" and r["subject_kind"] == "party"}) for w in worlds
+    ]
     for number, (world, planted) in enumerate(zip(worlds, guilty, strict=True), start=1):
         precision = average_precision(world.scores, planted)
         print(f"world {number}: {planted} guilty firms, average precision of the queue {precision:.3f}")
     show_calibration([(s, g) for w in worlds for s, _, g in w.scores], "parties")
-    show_calibration([(s, g) for w in worlds for s, _, g in w.chains], "chains")
+    show_calibration([(s, g) for w in worlds for s, _, _, g in w.chains], "chains")
     total: Counter[str] = Counter()
     for world in worlds:
         total.update(world.resolution)
@@ -179,7 +191,8 @@ def show_calibration(scored: list[tuple[float, bool]], what: str) -> None:
     error = sum(abs(sum(s for s, _ in b) - sum(g for _, g in b)) for b in bins.values()) / len(scored)
     print(f"{what}: {len(scored):,} scored, Brier {brier:.3f}, calibration error {error:.3f}")
     for number, held in sorted(bins.items()):
-        print(f"  {number / 10:.1f}-{number / 10 + 0.1:.1f}: {len(held):>6,} of which {sum(g for _, g in held):>5,} guilty")
+        guilty = sum(g for _, g in held)
+        print(f"  {number / 10:.1f}-{number / 10 + 0.1:.1f}: {len(held):>6,} of which {guilty:>5,} guilty")
 
 
 def main() -> None:

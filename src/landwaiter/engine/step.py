@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import sqlglot
@@ -35,7 +36,8 @@ class Step:
 def read_step(path: Path) -> Step:
     """Read a step from its file; raise ContractError where it is not one SELECT with a card."""
     text = path.read_text(encoding="utf-8")
-    comments = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    head = takewhile(lambda line: line.startswith("--"), text.splitlines())
+    comments = [line[2:].strip() for line in head]
     if not comments:
         raise ContractError(path.name, "a step begins with a comment that says what it makes")
     tree = parse(text, path.name)
