@@ -111,6 +111,8 @@ def test_find_narrow_sort_and_open(browser, small: Path) -> None:
     with Watched(browser, small) as watched:
         page = watched.page
         ranks = "[...document.querySelectorAll('#ranking tbody tr')].map(r => r.cells[0].textContent)"
+        assert page.evaluate(ranks) == ["1", "3", "2"]  # parties, then chains
+        page.click("#ranking th button[data-sort=rank]")
         assert page.evaluate(ranks) == ["1", "2", "3"]
         page.click("#ranking th button[data-sort=score]")
         page.click("#ranking th button[data-sort=score]")
@@ -120,6 +122,9 @@ def test_find_narrow_sort_and_open(browser, small: Path) -> None:
         assert page.evaluate(ranks) == ["3", "2", "1"]  # the logistics firm is in the evidence of all three
         page.select_option("#by-country", "KZ")
         assert page.evaluate(ranks) == ["3"]
+        page.select_option("#by-kind", "chain")
+        assert page.evaluate(ranks) == []
+        page.select_option("#by-kind", "party")
         assert page.inner_text("#found") == "1 of 3 leads"
         assert page.locator("#articles > details:visible").count() == 1
         page.click("#ranking tbody a")
@@ -139,7 +144,7 @@ def test_everything_can_be_reached_with_the_keyboard(browser, small: Path) -> No
         assert {"A.", "BUTTON.", "INPUT.", "SELECT.", "SUMMARY.", "DIV.wide"} <= reached
         page.locator("#articles > details:nth-child(2) > summary").focus()
         page.keyboard.press("Enter")
-        assert page.locator("#lead-2").is_visible()
+        assert page.locator("#lead-3").is_visible()
 
 
 def test_on_paper_the_leads_are_open_and_no_picture_is_cut(browser, small: Path) -> None:
@@ -160,7 +165,7 @@ def test_without_script_the_first_leads_are_there(browser, small: Path) -> None:
         assert watched.page.locator("#lead-1 .evidence").is_visible()
         assert not watched.page.locator("#find").is_visible()
         watched.page.click("#articles > details:nth-child(2) > summary")
-        assert watched.page.locator("#lead-2 svg.chain").is_visible()
+        assert watched.page.locator("#lead-3 svg.chain").is_visible()
         assert watched.requests == [small.as_uri()]
 
 

@@ -26,6 +26,12 @@ def hub(casebook: Casebook) -> Lead:
     return casebook.leads[0]
 
 
+@pytest.fixture
+def way(casebook: Casebook) -> Lead:
+    """The lead that is a chain."""
+    return casebook.leads[2]
+
+
 def test_chains_are_merged_into_one_graph_in_the_order_of_the_legs(casebook: Casebook, hub: Lead) -> None:
     graph = chain_graph(hub, casebook)
     assert graph is not None
@@ -92,11 +98,11 @@ def test_the_map_has_one_arc_for_each_route_and_hubs_without_outline(casebook: C
     assert ">HK</text>" in drawn
 
 
-def test_a_chain_is_called_by_its_ends_and_who_passed_it_on(casebook: Casebook) -> None:
-    assert casebook.leads[1].title == f"Chain TW → RU through {made_run.HUB[1]} and {made_run.ALMATY[1]}"
-    assert casebook.leads[1].where == "TW → RU"
+def test_a_chain_is_called_by_its_ends_and_who_passed_it_on(casebook: Casebook, way: Lead) -> None:
+    assert way.title == f"Chain TW → RU through {made_run.HUB[1]} and {made_run.ALMATY[1]}"
+    assert way.where == "TW → RU"
     # Other chains are drawn where they share its lots, but its evidence and its map are its own.
-    assert {lot["line"] for lot in casebook.travel_of(casebook.leads[1])} == {2, 4, 5, 6}
+    assert {lot["line"] for lot in casebook.travel_of(way)} == {2, 4, 5, 6}
 
 
 def test_no_route_no_map(casebook: Casebook) -> None:
@@ -115,8 +121,8 @@ def test_the_timeline_counts_every_lot_of_the_party_and_marks_control_and_listin
     assert "us_bis_csl lists who it could be" in drawn
 
 
-def test_the_timeline_of_a_chain_counts_its_own_lots(casebook: Casebook) -> None:
-    drawn = timeline(casebook.leads[1], casebook)
+def test_the_timeline_of_a_chain_counts_its_own_lots(casebook: Casebook, way: Lead) -> None:
+    drawn = timeline(way, casebook)
     assert drawn is not None
     assert "to a destination of concern below" in drawn
 

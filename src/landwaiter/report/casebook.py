@@ -11,7 +11,8 @@ from landwaiter.report.naming import name_leads
 from landwaiter.report.shelf import Assessment, Control, Finding, Hop, Link, Listing, Lot, Match, Party, Shelf
 
 DRAWN = 200  # leads drawn in full
-LISTED = 20_000  # leads read at all; the page's byte budget shows fewer
+FIRMS = 140  # of these, parties first; chains take the rest, and the place of parties that are not there
+LISTED = 20_000  # chains beyond this rank are not read; the page's byte budget shows fewer
 CHAINS = 8  # chains merged into one picture
 PICTURED = 100  # evidence rows of one finding that the pictures use
 
@@ -41,7 +42,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Casebook:
-    """Leads in the order of their rank, and the rows that they point at, each once."""
+    """Leads in the order in which they are shown, and the rows that they point at, each once."""
 
     leads: list[Lead]
     lots: dict[str, Lot]
@@ -72,13 +73,12 @@ class Casebook:
 
 
 def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
-    """Read the assessments in the order of their rank, and of every other table only the rows that they lead to.
+    """Read the assessments, and of every other table only the rows that they lead to.
 
     Args:
         concern: destinations of concern, and since when, for the pictures.
     """
-    assessments: list[Assessment] = _rows(shelf.first("assessments", Assessment.__annotations__, "rank", LISTED))
-    assessments.sort(key=lambda row: (row["rank"], row["subject_kind"], row["subject_id"]))
+    assessments = _in_order(_rows(shelf.leads(LISTED)))
     findings = _findings(shelf, assessments)
     shown = [finding for row in assessments[:DRAWN] for finding in findings[row["subject_id"], row["subject_kind"]]]
     evidence = {row for finding in shown for row in finding["evidence"][:PICTURED]}
@@ -118,6 +118,16 @@ def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
         months=_months(shelf, subjects),
         concern=concern,
     )
+
+
+def _in_order(assessments: list[Assessment]) -> list[Assessment]:
+    """Parties, then chains, each by rank: an officer opens a case on a firm, and chains are what it is asked about."""
+    ranked = sorted(assessments, key=lambda row: (row["rank"], row["subject_kind"], row["subject_id"]))
+    parties = [row for row in ranked if row["subject_kind"] == "party"]
+    others = [row for row in ranked if row["subject_kind"] != "party"]
+    firms = max(FIRMS, DRAWN - len(others))
+    chains = DRAWN - min(firms, len(parties))
+    return [*parties[:firms], *others[:chains], *parties[firms:], *others[chains:]]
 
 
 def _rows(table: pa.Table | None) -> list[Any]:

@@ -72,7 +72,7 @@ def _row(lot: Lot, letters: str, controls: list[Control]) -> Html:
             "td",
             f"{lot['reporter']} {lot['flow']}",
             tag("br"),
-            tag("small", foreign(lot["file"], longest=48), f":{lot['line']}"),
+            tag("small", foreign(lot["file"], longest=40), f":{lot['line']}"),
         ),
         tag(
             "td",

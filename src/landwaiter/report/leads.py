@@ -12,7 +12,7 @@ from landwaiter.report.wording import counted, period
 
 
 def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Html) -> Html:
-    """One lead in full, closed until it is opened."""
+    """One lead in full; the first one shown is open, the others are closed until a reader opens them."""
     rank = lead.assessment["rank"]
     summary = tag(
         "summary",
@@ -34,7 +34,7 @@ def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Ht
         class_="body",
         id=f"lead-{rank}",
     )
-    return tag("details", summary, body, class_="lead", data_rank=rank, open=rank == 1)
+    return tag("details", summary, body, class_="lead", data_rank=rank, open=lead is casebook.leads[0])
 
 
 def names_of(lead: Lead) -> Html:

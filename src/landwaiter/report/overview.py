@@ -183,8 +183,5 @@ def coverage_note(shelf: Shelf, drawn: int, short: int) -> Html:
         text += f", the next {count(short)} in short"
     if (rest := total - drawn - short) > 0:
         text += f", {count(rest)} more are only in assessments.parquet"
-    return tag(
-        "p",
-        f"{text}. The rank is an order of work: it says where to look first, not who did it.",
-        class_="note",
-    )
+    order = "Parties come first, then chains; the rank counts both, and says where to look first, not who did it."
+    return tag("p", f"{text}. {order}", class_="note")

@@ -48,6 +48,7 @@
   const leads = [...body.rows].map((row) => ({
     row,
     rank: Number(row.dataset.rank),
+    kind: row.dataset.kind,
     score: Number(row.dataset.score),
     value: Number(row.dataset.value),
     country: row.dataset.country,
@@ -111,23 +112,24 @@
   };
 
   // ---- find, narrow, sort
-  const state = { key: "rank", down: false, shown: PAGE };
-  const text = find("find"), flag = find("by-flag"), country = find("by-country"), found = find("found");
-  const order = { rank: (lead) => lead.rank, score: (lead) => lead.score, value: (lead) => lead.value, name: (lead) => lead.name, country: (lead) => lead.country };
+  const state = { key: "given", down: false, shown: PAGE };
+  const text = find("find"), kind = find("by-kind"), flag = find("by-flag"), country = find("by-country"), found = find("found");
+  const order = { given: (lead) => lead.given, rank: (lead) => lead.rank, score: (lead) => lead.score, value: (lead) => lead.value, name: (lead) => lead.name, country: (lead) => lead.country };
   const next = make("button", { type: "button" });
   next.addEventListener("click", () => { state.shown += PAGE; draw(); });
   table.parentNode.after(next);
 
   function draw() {
     const wanted = text.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = leads.filter((lead) => (!flag.value || lead.flags.includes(flag.value))
+    const kept = leads.filter((lead) => (!kind.value || lead.kind === kind.value)
+      && (!flag.value || lead.flags.includes(flag.value))
       && (!country.value || lead.country === country.value)
       && wanted.every((word) => words(lead).includes(word)));
     const by = order[state.key];
     kept.sort((a, b) => {
       const [x, y] = [by(a), by(b)];
       const first = typeof x === "string" ? x.localeCompare(y) : x - y;
-      return (state.down ? -first : first) || a.rank - b.rank;
+      return (state.down ? -first : first) || a.given - b.given;
     });
     const visible = kept.slice(0, state.shown);
     body.replaceChildren(...visible.map(rowOf));
@@ -146,13 +148,13 @@
   for (const head of table.tHead.querySelectorAll("button")) {
     head.addEventListener("click", () => {
       const key = head.dataset.sort;
-      state.down = state.key === key ? !state.down : key === "score" || key === "value";
+      state.down = state.key === key ? !state.down : key === "score" || key === "value"; // the highest first
       state.key = key;
       draw();
     });
   }
   const again = () => { state.shown = PAGE; draw(); };
-  for (const box of [text, flag, country]) box.addEventListener("input", again);
+  for (const box of [text, kind, flag, country]) box.addEventListener("input", again);
   const form = text.closest("form");
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -190,6 +192,7 @@
       more = JSON.parse(await unpack(block));
       addShort();
     } else if (block) articles.before(make("p", { class: "missing" }, "This browser cannot unpack the further leads; they are in assessments.parquet."));
+    leads.forEach((lead, i) => { lead.given = i; });
     draw();
     await reveal();
     root.dataset.ready = "yes";

@@ -9,7 +9,7 @@ from landwaiter.report.leads import names_of
 from landwaiter.report.markup import Html, cut, join, tag
 from landwaiter.report.record import RunRecord
 from landwaiter.report.story import card_of, flags_of
-from landwaiter.report.wording import dollars
+from landwaiter.report.wording import count, dollars
 
 _HEADS = (
     ("rank", "Rank"),
@@ -50,6 +50,7 @@ def _row(lead: Lead, record: RunRecord) -> Html:
         tag("td", join([*chips, more], " ")),
         tag("td", dollars(row["value_usd"]), class_="number"),
         data_rank=row["rank"],
+        data_kind=row["subject_kind"],
         data_score=f"{row['score']:.6f}",
         data_value=f"{row['value_usd']:.0f}",
         data_country=row["country"] or "",
@@ -61,24 +62,20 @@ def filters(casebook: Casebook, record: RunRecord) -> Html:
     """The boxes to narrow the table; hidden where no script runs."""
     countries = Counter(lead.assessment["country"] for lead in casebook.leads if lead.assessment["country"])
     flags = Counter(flag for lead in casebook.leads for flag in flags_of(lead))
+    kinds = Counter(lead.assessment["subject_kind"] for lead in casebook.leads)
+    by_kind = {kind: f"{kind} ({count(kinds[kind])})" for kind in sorted(kinds)}
+    by_flag = {flag: f"{card_of(record, flag).title} ({count(flags[flag])})" for flag in sorted(flags)}
+    by_country = {c: f"{country_name(c)} ({count(countries[c])})" for c in sorted(countries, key=country_name)}
+    find = tag("input", type="search", id="find", placeholder="name, id, reason", autocomplete="off")
     return tag(
         "form",
-        tag(
-            "label",
-            "Find ",
-            tag("input", type="search", id="find", placeholder="name, country, id, reason", autocomplete="off"),
-        ),
-        _choice(
-            "Red flag ", "by-flag", {flag: f"{card_of(record, flag).title} ({flags[flag]:,})" for flag in sorted(flags)}
-        ),
-        _choice(
-            "Country ",
-            "by-country",
-            {c: f"{country_name(c)} ({countries[c]:,})" for c in sorted(countries, key=country_name)},
-        ),
+        tag("label", "Find ", find),
+        _choice("Kind ", "by-kind", by_kind),
+        _choice("Red flag ", "by-flag", by_flag),
+        _choice("Country ", "by-country", by_country),
         tag("button", "Clear", type="reset"),
         tag("output", id="found", aria_live="polite"),
-        class_="filters needs-script",
+        class_="filters",
         hidden=True,
     )
 

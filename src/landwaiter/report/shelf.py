@@ -174,9 +174,10 @@ class Shelf:
             test = test | other
         return self._read(name, columns, test)
 
-    def first(self, name: str, columns: Collection[str], column: str, most: int) -> pa.Table | None:
-        """The rows in which an integer column is at most `most`."""
-        return self._read(name, columns, ds.field(column) <= most) if self.has(name) else None
+    def leads(self, most: int) -> pa.Table | None:
+        """Every party that was assessed, and whatever has one of the first ranks."""
+        test = (ds.field("subject_kind") == "party") | (ds.field("rank") <= most)
+        return self._read("assessments", Assessment.__annotations__, test) if self.has("assessments") else None
 
     def strongest(
         self, name: str, columns: Collection[str], by: str, then: str, **values: Collection[str]
