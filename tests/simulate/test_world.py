@@ -182,7 +182,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     peaks = []
-    for rows in (140_000, 560_000):
+    for rows in (70_000, 270_000):
         command = [sys.executable, "-c", script, str(rows), str(tmp_path / str(rows))]
         peaks.append(int(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
     assert peaks[1] < peaks[0] + 150, peaks

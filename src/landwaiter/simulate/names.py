@@ -126,7 +126,8 @@ def book_number(parameters: Parameters, who: Mentions) -> Texts:
     seed = parameters.seed
     is_home = who.country == who.reporter
     shift = (mix(seed, who.reporter, 42) % np.uint64(10**7)).astype(np.int64)
-    abroad = "F" + ((who.number * 54_321 + shift) % 10**7).astype(str).astype(object)
+    step = choice(99_000, seed, who.reporter, 44) * 10 + 54_321  # Odd and no multiple of 5: one to one.
+    abroad = "F" + ((who.number * step + shift) % 10**7).astype(str).astype(object)
     known = share(seed, who.number, who.reporter, 43) < parameters.foreign_id_rate
     return np.where(is_home, register_number(parameters, who.number, who.country), np.where(known, abroad, ""))
 

@@ -10,7 +10,7 @@ from landwaiter.simulate.chunk import Chunk
 from landwaiter.simulate.facts import SCRIPTS, Ints, Texts, countries, read_rows, simplified, texts_of
 from landwaiter.simulate.names import STYLES, Mentions, address, register_number, spell, tables, written_in
 from landwaiter.simulate.plan import Parameters
-from landwaiter.simulate.truth import at_home, seen_from
+from landwaiter.simulate.truth import at_home, firm_ids, seen_from
 
 OWNERSHIP = pa.schema(
     [
@@ -39,10 +39,7 @@ SOURCE = "register of the made world"
 def companies_of(parameters: Parameters, chunk: Chunk) -> pa.Table:
     """What registers hold: all firms of hubs and targets that are the chunk's own, and four in ten elsewhere."""
     cast, there, seed = chunk.cast, countries(), parameters.seed
-    own = np.arange(0 if chunk.number == 0 else cast.sellers, len(cast.number))
-    role = there.role[cast.country[own]]
-    open_book = ((role == "hub") | (role == "target")) & (own >= cast.sellers)
-    firms = own[open_book | (share(seed, cast.number[own], 71) < 0.4)]
+    firms = _registered(parameters, chunk)
     who, country = at_home(chunk, firms), cast.country[firms]
     script = written_in(parameters, who)
     place = address(parameters, who, script)
@@ -66,6 +63,30 @@ def companies_of(parameters: Parameters, chunk: Chunk) -> pa.Table:
             "source": pa.array(np.full(len(firms), SOURCE, dtype=object), pa.string()),
         }
     )
+
+
+def told_by_registers(parameters: Parameters, chunk: Chunk) -> pa.Table:
+    """Which true firm each company of the registers is, in the columns of the firms' truth."""
+    firms = _registered(parameters, chunk)
+    code = pa.array(countries().code[chunk.cast.country[firms]], pa.string())
+    return pa.table(
+        {
+            "firm_id": pa.array(firm_ids(chunk.cast.number[firms]), pa.string()),
+            "country": code,
+            "source": pa.array(np.full(len(firms), "register", dtype=object), pa.string()),
+            "reporter": code,
+            "name": pa.array(spell(parameters, at_home(chunk, firms)), pa.string()),
+            "id": pa.array(company_ids(parameters, chunk, firms), pa.string()),
+        }
+    )
+
+
+def _registered(parameters: Parameters, chunk: Chunk) -> Ints:
+    """Positions of the firms that registers hold; sellers, who are in every chunk, stand with the first one."""
+    cast = chunk.cast
+    own = np.arange(0 if chunk.number == 0 else cast.sellers, len(cast.number))
+    open_book = np.isin(countries().role[cast.country[own]], ("hub", "target")) & (own >= cast.sellers)
+    return np.asarray(own[open_book | (share(parameters.seed, cast.number[own], 71) < 0.4)])
 
 
 def company_ids(parameters: Parameters, chunk: Chunk, firms: Ints) -> Texts:

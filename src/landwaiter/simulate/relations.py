@@ -82,6 +82,7 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
     trade["passes"] = np.array([k[1] for k in kinds])[kind]
     trade["keep_low"], trade["keep_high"] = np.array([k[2] for k in kinds])[kind].T
     trade["margin"] = rng.uniform(0.03, 0.22, many)
+    _obey_controls(rng, parameters, trade, cast.country[trade["buyer"]])
     _draw_customers(rng, cast, trade)
     _assemble(rng, cast, trade, kind == list(TRADERS).index("assembler"))
     _mislabel(rng, trade)
@@ -100,14 +101,7 @@ def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, ma
     trade["buyer"] = cast.pools["buyers"].pick(rng, country)
     _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 1.0), reserved)
     _draw_terms(rng, parameters, cast, trade)
-    stopped = forbidden(trade["good"], trade["origin"], country, trade["last"])
-    trade["licensed"] = stopped & (rng.random(many) < 0.06)
-    stop = there.control_from[trade["origin"]] - rng.integers(1, 30, many)
-    stopped &= ~trade["licensed"]
-    trade["last"] = np.where(stopped, stop, trade["last"])
-    trade["first"] = np.where(stopped, np.minimum(trade["first"], stop - 150), trade["first"])
-    trade["first"] = np.maximum(trade["first"], parameters.first_day)
-    trade["lots"] = np.where(trade["last"] < trade["first"], 0, trade["lots"])
+    _obey_controls(rng, parameters, trade, country)
     return trade
 
 
@@ -116,6 +110,18 @@ def forbidden(good: Ints, origin: Ints, country: Ints, last: Ints) -> Bools:
     there = countries()
     to_target = there.role[country] == "target"
     return np.asarray(goods().is_listed[good] & to_target & (last >= there.control_from[origin]))
+
+
+def _obey_controls(rng: np.random.Generator, parameters: Parameters, trade: Relations, country: Ints) -> None:
+    """End what controls forbid before they begin, but for a few relations that have a licence."""
+    stopped = forbidden(trade["good"], trade["origin"], country, trade["last"])
+    trade["licensed"] = stopped & (rng.random(len(trade)) < 0.06)
+    stop = countries().control_from[trade["origin"]] - rng.integers(1, 30, len(trade))
+    stopped &= ~trade["licensed"]
+    trade["last"] = np.where(stopped, stop, trade["last"])
+    trade["first"] = np.where(stopped, np.minimum(trade["first"], stop - 150), trade["first"])
+    trade["first"] = np.maximum(trade["first"], parameters.first_day)
+    trade["lots"] = np.where(trade["last"] < trade["first"], 0, trade["lots"])
 
 
 def _wants_listed(rng: np.random.Generator, parameters: Parameters, many: int, scale: float) -> Bools:
@@ -232,7 +238,8 @@ def _keep_stock(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
     """One trader in twelve bought before the controls and sells from that stock for most of a year, to targets too."""
     there = countries()
     starts = there.control_from[trade["origin"]]
-    chosen = (rng.random(len(trade)) < 0.08) & (starts < NEVER) & (trade["first"] + 60 < starts)
+    abroad = there.role[cast.country[trade["buyer"]]] != "target"
+    chosen = (rng.random(len(trade)) < 0.08) & abroad & (starts < NEVER) & (trade["first"] + 60 < starts)
     many = int(chosen.sum())
     trade["last"][chosen] = np.minimum(trade["last"], starts - 5)[chosen]
     trade["lag_high"][chosen] = rng.integers(120, 300, many)

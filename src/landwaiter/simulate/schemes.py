@@ -16,7 +16,7 @@ SLOTS_OF = {"T01": 1, "T02": 2, "T03": 3, "T05": 2, "T06": 2, "T08": 1, "T13": 8
 
 @dataclass
 class Stage:
-    """Where a scheme is planted: a chunk's firms, its stream of chance, and the goods that hub share jumps have taken."""
+    """Where a scheme is planted: a chunk's firms, its stream of chance, and the goods that share jumps have taken."""
 
     rng: np.random.Generator
     cast: Cast
@@ -57,7 +57,7 @@ def plant(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
 def _shell(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     """T01: a firm that began after the control date buys listed goods and sends nearly all of them to a target."""
     good, origin = _goods(stage, civil=scheme.innocent == "new trader in civil goods")
-    first = int(countries().control_from[origin]) + stage.between(15, 300)
+    first = _some_day(stage, origin)
     hub = _hub(stage)
     shell = _new_firm(stage, hub, first - stage.between(7, 270))
     _deal(stage, slots, shell, good, origin)
@@ -89,7 +89,8 @@ def _behind_a_hub(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     buyers = [buyer]
     if scheme.innocent == "genuine change of distributor":
         # The direct buyer was a distributor himself; both sell to the same neighbours.
-        buyers = _customers(stage, hub, to_target=False)
+        home = int(stage.cast.country[buyer])
+        buyers = _customers(stage, hub, to_target=False, besides=home)
         _onward(slots[:1], passes=1.0, keep=(0.9, 1.0), lag=(3, 50))
         _sell_to(stage, slots, buyers)
     elif to_target:
@@ -114,11 +115,12 @@ def _phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
         new = _new_firm(stage, country, begins - stage.between(7, 100))
     if stage.rng.random() < 0.7:
         stage.cast.address_no[new] = stage.cast.address_no[old]
-    if stage.rng.random() < 0.5:
+    if stage.rng.random() < 0.5 and scheme.innocent != "takeover by an old firm":
         stage.cast.share_officers(new, old)
     _deal(stage, slots, old, good, origin)
     for slot in range(len(slots)):
-        slots["buyer"][slot] = stage.cast.pools["traders"].pick(stage.rng, np.array([_hub(stage)]))[0]
+        place = _hub(stage, besides=country)
+        slots["buyer"][slot] = stage.cast.pools["traders"].pick(stage.rng, np.array([place]))[0]
         first, last = control + stage.between(10, 60), begins + stage.between(110, 220)
         last = min(last, stage.parameters.last_day - 60)
         _time(stage, slots[slot : slot + 1], first, (last - first) // stage.between(25, 40), until=last)
@@ -155,7 +157,7 @@ def _trader_after_control(stage: Stage, scheme: Scheme, slots: Relations, civil:
     hub = _hub(stage)
     trader = int(stage.cast.pools["traders"].pick(stage.rng, np.array([hub]))[0])
     _deal(stage, slots, trader, good, origin)
-    _time(stage, slots, int(countries().control_from[origin]) + stage.between(15, 300), stage.between(5, 10))
+    _time(stage, slots, _some_day(stage, origin), stage.between(5, 10))
     buyers = _customers(stage, hub, to_target=scheme.innocent in ("", civil))
     _sell_to(stage, slots, buyers)
     if scheme.innocent == "dealer in goods of two origins":
@@ -181,7 +183,7 @@ def _relabelled(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
         good, origin = _goods(stage, among=np.array([made.number("847330"), made.number("950450")]))
         other = good
     _deal(stage, slots, trader, good, origin)
-    _time(stage, slots, int(countries().control_from[origin]) + stage.between(15, 300), stage.between(5, 10))
+    _time(stage, slots, _some_day(stage, origin), stage.between(5, 10))
     _onward(slots, passes=0.95, keep=(1.0, 1.0), lag=(5, 60))
     slots["merge"], slots["pieces_low"], slots["pieces_high"], slots["good_out"] = 1, 1, 1, other
     if scheme.innocent == "assembly":
@@ -250,25 +252,27 @@ def _goods(stage: Stage, *, civil: bool = False, among: Ints | None = None) -> t
     return pairs[stage.between(0, len(pairs) - 1)]
 
 
-def _hub(stage: Stage) -> int:
+def _hub(stage: Stage, *, besides: int = -1) -> int:
+    """A hub other than China, which also makes the goods."""
     there = countries()
-    hubs = np.array([c for c in there.of_role("hub").tolist() if there.code[c] != "CN"])
+    hubs = np.array([c for c in there.of_role("hub").tolist() if there.code[c] != "CN" and c != besides])
     weights = there.buys[hubs] / there.buys[hubs].sum()
     return int(stage.rng.choice(hubs, p=weights))
 
 
-def _country(stage: Stage, home: int, *, to_target: bool) -> int:
+def _country(stage: Stage, home: int, *, to_target: bool, besides: int = -1) -> int:
+    """A target, or a country without controls that is neither home nor another one named."""
     there = countries()
     if to_target:
         return there.number("RU" if stage.rng.random() < 0.8 else "BY")
-    near = [c for c in np.flatnonzero(there.role != "target").tolist() if there.role[c] != "maker" and c != home]
-    return int(stage.rng.choice(near))
+    near = np.flatnonzero((there.role == "hub") | (there.role == "other"))
+    return int(stage.rng.choice(near[(near != home) & (near != besides)]))
 
 
-def _customers(stage: Stage, home: int, *, to_target: bool) -> list[int]:
+def _customers(stage: Stage, home: int, *, to_target: bool, besides: int = -1) -> list[int]:
     """One to three buyers of one or two countries, old ones with other business."""
     many = stage.between(1, 3)
-    place = np.array([_country(stage, home, to_target=to_target) for _ in range(many)])
+    place = np.array([_country(stage, home, to_target=to_target, besides=besides) for _ in range(many)])
     return [int(firm) for firm in stage.cast.pools["buyers"].pick(stage.rng, place)]
 
 
@@ -288,6 +292,12 @@ def _deal(stage: Stage, slots: Relations, buyer: int, good: int, origin: int) ->
     slots["lot_log"] = np.log(made.lot[good]) + rng.normal(0, 0.6, len(slots))
     slots["pack"] = draw_packs(rng, slots["lot_log"])
     slots["price_log"] = np.log(made.usd[good]) + rng.normal(0, stage.parameters.price_spread)
+
+
+def _some_day(stage: Stage, origin: int) -> int:
+    """A day after the origin's controls began that leaves eight months for the lots."""
+    control = int(countries().control_from[origin])
+    return control + stage.between(15, max(60, stage.parameters.last_day - control - 240))
 
 
 def _time(stage: Stage, slots: Relations, first: int, lots: int, *, until: int = NEVER) -> None:

@@ -121,6 +121,7 @@ class FirmTruth:
             {
                 "firm_id": pa.array(firm_ids(who.number[kept]), pa.string()),
                 "country": pa.array(codes[who.country[kept]], pa.string()),
+                "source": pa.array(np.full(len(kept), "books", dtype=object), pa.string()),
                 "reporter": pa.array(codes[who.reporter[kept]], pa.string()),
                 "name": pa.array(book.names[kept], pa.string()),
                 "id": pa.array(book.ids[kept], pa.string(), mask=book.ids[kept] == ""),

@@ -19,6 +19,7 @@ from landwaiter.simulate.registers import (
     companies_of,
     listings_of,
     ownership_of,
+    told_by_registers,
     unrelated_listings,
 )
 from landwaiter.simulate.rows import write_book
@@ -100,7 +101,7 @@ def _make(
             sinks.write(
                 {
                     "shipments": book.lines,
-                    "firms": told.rows(chunk, book),
+                    "firms": pa.concat_tables([told.rows(chunk, book), told_by_registers(parameters, chunk)]),
                     "companies": companies_of(parameters, chunk),
                     "truth": truth_of(parameters, chunk, book),
                 }

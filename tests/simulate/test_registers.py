@@ -1,0 +1,50 @@
+"""Do registers, owners and the list tell the same story as the truth?"""
+
+from datetime import date
+
+import pyarrow.csv as pacsv
+
+from landwaiter.simulate.world import World
+
+
+def rows(world: World, name: str) -> list[dict[str, object]]:
+    return list(pacsv.read_csv(world.paths[name]).to_pylist())
+
+
+def test_companies_have_numbers_of_their_own_and_mostly_an_address(dense: World) -> None:
+    companies = rows(dense, "companies")
+    assert len({row["company_id"] for row in companies}) == len(companies) > 1_000
+    assert sum(row["address"] is not None for row in companies) > 0.6 * len(companies)
+    assert all(row["officers"] for row in companies)
+
+
+def test_every_subject_in_a_hub_or_target_is_registered(dense: World) -> None:
+    names = {row["name"] for row in rows(dense, "companies")}
+    for case in rows(dense, "truth"):
+        if case["subject_kind"] == "party" and case["innocent"] != "insolvency and takeover":
+            assert case["subject_name"] in names
+
+
+def test_a_listed_owner_stands_two_companies_above_some_shells_and_no_innocent_firm(dense: World) -> None:
+    edges = {row["owned_id"]: row for row in rows(dense, "ownership")}
+    listed = {row["name"] for row in rows(dense, "listings") if row["kind"] == "person"}
+    registered = {row["name"]: row["company_id"] for row in rows(dense, "companies")}
+    owned = {0: 0, 1: 0}
+    for case in rows(dense, "truth"):
+        if case["typology"] != "T01":
+            continue
+        holding = edges[registered[case["subject_name"]]]
+        owner = edges[holding["owner_id"]]
+        assert holding["owner_kind"] == "company"
+        assert owner["owner_kind"] == "person"
+        assert 50 < owner["share_min"] <= 100
+        owned[case["label"]] += owner["owner_name"] in listed
+    assert owned[1] >= 3
+
+
+def test_the_list_names_parties_of_this_world_and_others(dense: World) -> None:
+    listings = rows(dense, "listings")
+    spelled = {row["name"] for row in rows(dense, "firms")}
+    known = [row for row in listings if row["other_names"] in spelled or row["name"] in spelled]
+    assert 0 < len(known) < len(listings)
+    assert all(date(1990, 1, 1) < row["listed_on"] for row in listings)
