@@ -11,13 +11,12 @@ from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.resolve.spellings import Spellings
 from landwaiter.text.align import NO_CONFLICT, Alignment, align
+from landwaiter.text.columns import Floats, Ints, mix
 from landwaiter.text.evidence import DIFFERS, compare_legal_forms
-from landwaiter.text.forms import mix
 from landwaiter.text.keys import Keys, Limits, count_keys, find_keys, weigh_keys
-from landwaiter.text.tokens import Floats, Ints
 
 CANDIDATES = Path(__file__).parent / "link_candidates.sql"
-LIMITS = Limits(most_frequent=80, needed_percent=55)
+LIMITS = Limits(words=80, halves=30, needed_percent=55)
 # A wrong merge accuses the innocent: both names must be covered nearly whole.
 LEAST_SCORE, LEAST_COVERED, LEAST_SHARED = 0.92, 0.88, 0.45
 # Two syllables in common are chance; three, or two with a place and a line of business, are not.

@@ -15,9 +15,9 @@ from landwaiter.resolve.clusters import Clusters, Join
 from landwaiter.resolve.pairs import compare_spellings
 from landwaiter.resolve.spellings import Spellings, find_spellings
 from landwaiter.resolve.wording import why_merged
+from landwaiter.text.columns import Ints
 from landwaiter.text.fold import fold
 from landwaiter.text.kinds import KINDS, ORGANISATION, PERSON, kinds_of
-from landwaiter.text.tokens import Ints
 
 # A number that a book gives to more names than a firm has is a placeholder.
 _MOST_NAMES_OF_NUMBER = 20

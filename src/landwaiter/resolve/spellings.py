@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from landwaiter.text.columns import Ints
 from landwaiter.text.forms import Forms, shape_names
-from landwaiter.text.tokens import Ints
 
 # A name whose words are all of business or places says too little to be anybody's.
 LEAST_DISTINCT = 0.3

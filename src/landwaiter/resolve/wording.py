@@ -5,8 +5,8 @@ import pyarrow as pa
 
 from landwaiter.resolve.clusters import Join
 from landwaiter.resolve.spellings import Spellings
+from landwaiter.text.columns import Ints
 from landwaiter.text.scripts import script_name
-from landwaiter.text.tokens import Ints
 
 
 def why_merged(mentions: pa.Table, spellings: Spellings, party_of: Ints, joins: list[Join]) -> tuple[Ints, list[str]]:

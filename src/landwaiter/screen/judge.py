@@ -6,11 +6,13 @@ import numpy as np
 
 from landwaiter.screen.records import Records, compare_facts
 from landwaiter.text.align import Alignment, align
+from landwaiter.text.columns import Flags, Floats, Ints, expand
 from landwaiter.text.evidence import AGREES, Evidence, compare_legal_forms, explain, score_names, weigh
-from landwaiter.text.tokens import Floats, Ints
 
 # Names less alike than this are two names, whatever else agrees; only an identifier says otherwise.
 _LEAST_NAME = 0.5
+# What these give at most, and a weak alias where nothing else agrees: under any threshold in use.
+MOST_BY_LITTLE = 0.5
 # What agreement of country, and of birth date too, leaves of the distance to 1.
 _LEFT_BY_COUNTRY, _LEFT_BY_BIRTH = 0.75, 0.3
 
@@ -27,7 +29,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """Pairs of entries over the threshold, with all that a reason needs."""
 
     our_entries: Ints
@@ -45,26 +47,35 @@ def judge(
     A name that several records have stands for all of them. A weak alias counts only where another fact agrees too.
     """
     alignment = align(ours.forms, our_names, theirs.forms, their_names, threads=threads)
-    names = score_names(alignment)
-    near = np.flatnonzero(names >= _floor(ours, threshold))
-    found = _weigh_entries(ours, our_names[near], theirs, their_names[near], pick(alignment, near))
+    near = np.flatnonzero(score_names(alignment) >= _floor(ours, threshold))
+    found = _spread(ours, our_names[near], theirs, their_names[near], pick(alignment, near))
     chosen = _best(ours, theirs, found, threshold, most)
-    reasons = [
-        explain(
-            found.alignment,
-            found.evidence,
-            place,
-            scripts=(
-                int(ours.forms.scripts[ours.names[found.our_entries[place]]]),
-                int(theirs.forms.scripts[theirs.names[found.their_entries[place]]]),
-            ),
-        )
-        for place in chosen.tolist()
-    ]
     entries = found.their_entries[chosen]
-    return Judged(
-        ours.records[found.our_entries[chosen]], theirs.records[entries], entries, found.scores[chosen], reasons
-    )
+    our = ours.records[found.our_entries[chosen]]
+    reasons = explain_entries(ours, theirs, found, chosen)
+    return Judged(our, theirs.records[entries], entries, found.scores[chosen], reasons)
+
+
+def weigh_entries(ours: Records, our_entries: Ints, theirs: Records, their_entries: Ints, *, threads: int) -> Found:
+    """The score of each pair of entries, compared one by one."""
+    alignment = align(ours.forms, ours.names[our_entries], theirs.forms, theirs.names[their_entries], threads=threads)
+    return _weigh(ours, our_entries, theirs, their_entries, alignment)
+
+
+def explain_entries(ours: Records, theirs: Records, found: Found, places: Ints) -> list[str]:
+    """The reason of each of these pairs of entries, in one line."""
+    our_scripts = ours.forms.scripts[ours.names[found.our_entries[places]]].tolist()
+    their_scripts = theirs.forms.scripts[theirs.names[found.their_entries[places]]].tolist()
+    return [
+        explain(found.alignment, found.evidence, place, scripts=scripts)
+        for place, *scripts in zip(places.tolist(), our_scripts, their_scripts, strict=True)
+    ]
+
+
+def entries_of_records(records: Records, count: int) -> tuple[Ints, Ints]:
+    """Entries in the order of their records, and where those of each record start."""
+    order = np.argsort(records.records, kind="stable")
+    return order, np.searchsorted(records.records[order], np.arange(count + 1))
 
 
 def _floor(ours: Records, threshold: float) -> float:
@@ -75,35 +86,34 @@ def _floor(ours: Records, threshold: float) -> float:
     return max(_LEAST_NAME, 1 - (1 - threshold) / left) - 1e-6
 
 
-def _weigh_entries(ours: Records, our_names: Ints, theirs: Records, their_names: Ints, alignment: Alignment) -> _Found:
-    """Every record with one name of a pair against every listed one with the other, and its score."""
+def _spread(ours: Records, our_names: Ints, theirs: Records, their_names: Ints, alignment: Alignment) -> Found:
+    """Every record with one name of a pair against every listed one with the other."""
     our_entries, pairs = _entries(ours, our_names)
     their_entries, again = _entries(theirs, their_names[pairs])
-    our_entries, pairs = our_entries[again], pairs[again]
+    return _weigh(ours, our_entries[again], theirs, their_entries, pick(alignment, pairs[again]))
+
+
+def _weigh(ours: Records, our_entries: Ints, theirs: Records, their_entries: Ints, alignment: Alignment) -> Found:
+    """The score of pairs of entries whose names are aligned; none for what may not count by its name alone."""
     facts = compare_facts(ours, ours.records[our_entries], theirs, theirs.records[their_entries])
     legal = compare_legal_forms(ours.forms, ours.names[our_entries], theirs.forms, theirs.names[their_entries])
     evidence = Evidence(legal_form=legal, **facts)
-    aligned = pick(alignment, pairs)
-    names = score_names(aligned)
+    names = score_names(alignment)
     scores = weigh(names, evidence)
-    second = (facts["country"] == AGREES) | (facts["birth"] == AGREES) | (facts["birth_year"] == AGREES)
     identified = facts["identifier"] == AGREES
-    scores[theirs.is_weak[their_entries] & ~second & ~identified] = 0.0
-    scores[(names < _LEAST_NAME) & ~identified] = 0.0
-    return _Found(our_entries, their_entries, scores, aligned, evidence)
+    second = identified | np.any([facts[fact] == AGREES for fact in ("country", "birth", "birth_year")], axis=0)
+    weak = ours.is_weak[our_entries] | theirs.is_weak[their_entries]
+    little = (weak & ~second) | ((names < _LEAST_NAME) & ~identified)
+    scores = np.where(little, np.minimum(scores, MOST_BY_LITTLE), scores)
+    return Found(our_entries, their_entries, scores, alignment, evidence)
 
 
 def _entries(records: Records, names: Ints) -> tuple[Ints, Ints]:
     """Every entry that has one of these names, and for which of them it stands."""
-    order = np.argsort(records.names, kind="stable")
-    starts = np.searchsorted(records.names[order], np.arange(len(records.forms) + 1))
-    lengths = starts[names + 1] - starts[names]
-    which = np.repeat(np.arange(len(names)), lengths)
-    offset = np.arange(len(which)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return order[starts[names][which] + offset], which
+    return expand(names, records.starts, records.by_name)
 
 
-def _best(ours: Records, theirs: Records, found: _Found, threshold: float, most: int) -> Ints:
+def _best(ours: Records, theirs: Records, found: Found, threshold: float, most: int) -> Ints:
     """Places of the best pair of entries for each pair of records, at most `most` for each of ours."""
     over = np.flatnonzero(found.scores >= threshold)
     our, their = ours.records[found.our_entries[over]], theirs.records[found.their_entries[over]]
@@ -116,7 +126,7 @@ def _best(ours: Records, theirs: Records, found: _Found, threshold: float, most:
     return over[ranked[place < most]]
 
 
-def _changes(*columns: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _changes(*columns: Ints) -> Flags:
     """Where a row of sorted columns differs from the one before."""
     changes = np.ones(len(columns[0]), bool)
     if len(changes):

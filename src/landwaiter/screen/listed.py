@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from landwaiter.screen.records import Facts, Records, make_records
+from landwaiter.text.columns import Ints
 from landwaiter.text.keys import Frequencies, Limits, Weighed, count_keys, find_keys, weigh_keys
-from landwaiter.text.tokens import Ints
 
-LIMITS = Limits(most_frequent=300, needed_percent=42)
+LIMITS = Limits(words=200, halves=60, needed_percent=42)
 
 
 @dataclass(frozen=True)

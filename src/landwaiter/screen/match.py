@@ -11,6 +11,7 @@ from landwaiter.engine.step import read_step
 from landwaiter.screen.judge import Judged, judge
 from landwaiter.screen.listed import Listed, our_keys, parties_as_records, prepare_listed
 from landwaiter.tables import TABLES
+from landwaiter.text.columns import Flags
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 from landwaiter.text.keys import Weighed
 
@@ -79,7 +80,7 @@ def _at_most(matches: pa.Table) -> pa.Table:
     return matches.filter(pa.array(place < MOST_LISTINGS))
 
 
-def _first_of(table: pa.Table, *columns: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _first_of(table: pa.Table, *columns: str) -> Flags:
     """Whether each row of a sorted table is the first with its values."""
     first = np.zeros(table.num_rows, bool)
     first[:1] = True

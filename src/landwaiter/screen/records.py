@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from landwaiter.text.columns import Ints, mix, offsets_of
 from landwaiter.text.evidence import AGREES, DIFFERS, UNKNOWN, Signs
-from landwaiter.text.forms import Forms, mix, shape_names
-from landwaiter.text.tokens import Ints, digests
+from landwaiter.text.forms import Forms, shape_names
+from landwaiter.text.tokens import digests
 
 KINDS = ("unknown", "person", "organisation", "vessel", "aircraft", "address")
 _SHORTEST_IDENTIFIER = 5
@@ -21,10 +22,14 @@ _SHORTEST_IDENTIFIER = 5
 
 @dataclass(frozen=True)
 class Sets:
-    """A set of texts for each record, as digests: that of record `i` is `codes[starts[i]:starts[i + 1]]`."""
+    """A set of texts for each record, as digests: that of record `i` is `codes[starts[i]:starts[i + 1]]`.
+
+    `members` are digests of each record with each member of its set, sorted.
+    """
 
     starts: Ints
     codes: Ints
+    members: Ints
 
     def has_any(self, records: Ints) -> npt.NDArray[np.bool_]:
         """Whether the set of each of these records has a member."""
@@ -34,16 +39,14 @@ class Sets:
         """Whether the sets of the two records of each pair have a member in common."""
         lengths = self.starts[records + 1] - self.starts[records]
         pair = np.repeat(np.arange(len(records)), lengths)
-        offset = np.arange(len(pair)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        offset = offsets_of(lengths)
         codes = self.codes[self.starts[records][pair] + offset]
-        found = np.isin(_member(other_records[pair], codes), other.members())
         meets = np.zeros(len(records), bool)
-        meets[pair[found]] = True
+        if len(pair) and len(other.members):
+            wanted = _member(other_records[pair], codes)
+            places = np.minimum(np.searchsorted(other.members, wanted), len(other.members) - 1)
+            meets[pair[other.members[places] == wanted]] = True
         return meets
-
-    def members(self) -> Ints:
-        """A digest of each record with each member of its set."""
-        return _member(np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts)), self.codes)
 
 
 def _member(records: Ints, codes: Ints) -> Ints:
@@ -52,13 +55,18 @@ def _member(records: Ints, codes: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Records:
-    """Records in columns. Entry `e` says that record `records[e]` has the name `names[e]` of `forms`."""
+    """Records in columns. Entry `e` says that record `records[e]` has the name `names[e]` of `forms`.
+
+    `by_name[starts[n]:starts[n + 1]]` are the entries of name `n`.
+    """
 
     forms: Forms
     spellings: list[str]
     names: Ints
     records: Ints
     is_weak: npt.NDArray[np.bool_]
+    by_name: Ints
+    starts: Ints
     kinds: npt.NDArray[np.int8]
     countries: Sets
     birth_dates: Sets
@@ -81,21 +89,24 @@ def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], fac
     """Records whose entry `i` has the owner, name and weakness of place `i`."""
     encoded = names.dictionary_encode()
     spellings = encoded.dictionary.to_pylist()
+    entry_names = np.asarray(encoded.indices, np.int64)
+    by_name = np.argsort(entry_names, kind="stable")
     kind_of = {kind: place for place, kind in enumerate(KINDS)}
+    told = [[plain_identifier(text) for text in cell] for cell in facts.identifiers]
     return Records(
         shape_names(spellings),
         spellings,
-        np.asarray(encoded.indices, np.int64),
+        entry_names,
         owners,
         weak,
+        by_name,
+        np.searchsorted(entry_names[by_name], np.arange(len(spellings) + 1)),
         np.array([kind_of.get(kind, 0) for kind in facts.kinds], np.int8),
         make_sets(facts.countries),
         make_sets([[date for date in dates if len(date) == 10] for dates in facts.births]),
         make_sets([[date[:4] for date in dates] for dates in facts.births]),
-        make_sets([[value for _, value in map(_identifier, cell) if value] for cell in facts.identifiers]),
-        make_sets(
-            [[scheme for scheme, value in map(_identifier, cell) if scheme and value] for cell in facts.identifiers]
-        ),
+        make_sets([[value for _, value in cell if value] for cell in told]),
+        make_sets([[scheme for scheme, value in cell if scheme and value] for cell in told]),
     )
 
 
@@ -104,14 +115,14 @@ def make_sets(cells: Sequence[Sequence[str]]) -> Sets:
     lengths = np.fromiter((len(cell) for cell in cells), np.int64, len(cells))
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     texts = pa.array([text for cell in cells for text in cell], pa.string()).dictionary_encode()
-    codes = digests(texts.dictionary.to_pylist())
-    return Sets(starts, codes[np.asarray(texts.indices, np.int64)])
+    codes = digests(texts.dictionary.to_pylist())[np.asarray(texts.indices, np.int64)]
+    return Sets(starts, codes, np.sort(_member(np.repeat(np.arange(len(cells)), lengths), codes)))
 
 
 _NOT_WRITTEN = re.compile(r"[^0-9a-z]+")
 
 
-def _identifier(text: str) -> tuple[str, str]:
+def plain_identifier(text: str) -> tuple[str, str]:
     """Scheme and value; the value is empty where it is too short to tell anybody."""
     scheme, colon, value = text.rpartition(":")
     plain = _NOT_WRITTEN.sub("", value.casefold())

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from landwaiter.text.forms import Forms, View
+from landwaiter.text.columns import Flags, Floats, Ints, View, offsets_of
+from landwaiter.text.forms import Forms
 from landwaiter.text.scripts import ARABIC, HAN
-from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Floats, Ints, Tokens
+from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Tokens
 
 _CELLS = 400_000
 _SOUND, _BONES, _INITIAL = 0.95, 0.86, 0.6
@@ -40,8 +41,8 @@ class Alignment:
     left_covered: Floats
     right_covered: Floats
     numbers: npt.NDArray[np.int8]
-    spoken: npt.NDArray[np.bool_]
-    in_order: npt.NDArray[np.bool_]
+    spoken: Flags
+    in_order: Flags
     shared: Floats
     matched: Floats
 
@@ -69,15 +70,19 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
             cover = _Cover(left.tokens, left_view, right.tokens, right_view, threads)
             covered[:, chosen] = cover.of(left_names[chosen], right_names[chosen])
     low, high = np.minimum(covered[0], covered[1]), np.maximum(covered[0], covered[1])
-    score = 0.6 * low + 0.4 * high
+    # What has no partner counts for more where little else was shared: one word in common is easily chance.
+    score = (0.6 * low + 0.4 * high) * (1 - 0.25 * np.clip(1 - covered[2] / 1.5, 0, 1) * (low < 0.999))
     in_order = ~spoken | _in_order(left, left_names, right, right_names)
+    by_words = score
     score = _with_letters(score, left, left_names, right, right_names, spoken=spoken, threads=threads)
+    either = np.minimum(left.distinct[left_names], right.distinct[right_names])
+    shared = np.where(score > by_words, np.maximum(covered[2], either), covered[2])
     score = np.where(in_order, score, score * 0.85)
     numbers = _numbers(left.numbers[left_names], right.numbers[right_names])
     score *= np.array([1.0, 0.9, 0.6])[numbers]
     exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
     score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
-    return Alignment(score, covered[0], covered[1], numbers, spoken, in_order, covered[2], covered[3])
+    return Alignment(score, covered[0], covered[1], numbers, spoken, in_order, shared, covered[3])
 
 
 def _numbers(left: Ints, right: Ints) -> npt.NDArray[np.int8]:
@@ -87,7 +92,7 @@ def _numbers(left: Ints, right: Ints) -> npt.NDArray[np.int8]:
 
 def _with_letters(
     score: Floats, left: Forms, left_names: Ints, right: Forms, right_names: Ints, *,
-    spoken: npt.NDArray[np.bool_], threads: int,
+    spoken: Flags, threads: int,
 ) -> Floats:  # fmt: skip
     """The names without spaces: `Hua wei` is Huawei; and Chinese characters in another order are another name."""
     both_chinese = (left.scripts[left_names] & right.scripts[right_names] & HAN) != 0
@@ -101,7 +106,8 @@ def _with_letters(
     )  # fmt: skip
     chinese = both_chinese[chosen]
     lengths = np.fromiter((len(left.squashed[name]) for name in left_names[chosen].tolist()), np.int64, len(chosen))
-    alike = np.where((lengths >= 5) & (ratio >= 0.85), 0.97 * (1 - (1 - ratio) * 2), 0.0)
+    long_enough = ((lengths >= 5) & (ratio >= 0.85)) | ((lengths >= 3) & (ratio == 1))
+    alike = np.where(long_enough, 0.97 * (1 - (1 - ratio) * 2), 0.0)
     raised = np.maximum(score[chosen], alike)
     raised[chinese] = score[chosen][chinese] * (0.4 + 0.6 * ratio[chinese])
     score = score.copy()
@@ -109,7 +115,7 @@ def _with_letters(
     return score
 
 
-def _in_order(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> npt.NDArray[np.bool_]:
+def _in_order(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:
     """Whether two rows of syllables are the same, or are where up to two at the end are put first."""
     ours, theirs = (
         [_row_digests(forms.syllables, forms.tokens, names, turn) for turn in range(3)]
@@ -119,14 +125,15 @@ def _in_order(left: Forms, left_names: Ints, right: Forms, right_names: Ints) ->
     for turn in range(3):
         agrees |= (ours[0] == theirs[turn]) | (ours[turn] == theirs[0])
     same_count = left.syllables.lengths[left_names] == right.syllables.lengths[right_names]
-    return agrees | ~same_count
+    either: Flags = agrees | ~same_count
+    return either
 
 
 def _row_digests(view: View, tokens: Tokens, names: Ints, turn: int) -> Ints:
     """A digest of each row of words that depends on their order, `turn` of them put from the end to the front."""
     lengths = view.lengths[names]
     owner = np.repeat(np.arange(len(names)), lengths)
-    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    offset = offsets_of(lengths)
     ids = tokens.text_ids[view.words[view.starts[names][owner] + offset]].view(np.uint64)
     place = ((offset + turn) % lengths[owner] + 1).astype(np.uint64)
     total = np.zeros(len(names), np.uint64)
@@ -157,29 +164,30 @@ class _Cover:
         alike = self._alike(left_words, right_words)
         turned = np.empty_like(alike)
         turned[first[pair] + column * rows[pair] + row] = alike
-        left_share, shared, matched = self._share(self.left, self.left_view, left_names, alike, columns, cells)
-        right_share, *_ = self._share(self.right, self.right_view, right_names, turned, rows, cells)
-        return np.stack([left_share, right_share, shared, matched])
+        ours = self._share(self.left, self.left_view, left_names, alike, columns, cells)
+        theirs = self._share(self.right, self.right_view, right_names, turned, rows, cells)
+        return np.stack([ours[0], theirs[0], (ours[1] + theirs[1]) / 2, (ours[2] + theirs[2]) / 2])
 
     def _share(
         self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints, cells: Ints
     ) -> tuple[Floats, Floats, Floats]:
         """Weight of the words that have a partner, as a share of all; and of those that tell something; and of all."""
+        count = len(names)
         lengths = np.where(cells > 0, view.lengths[names], 0)
-        owner = np.repeat(np.arange(len(names)), lengths)
+        owner = np.repeat(np.arange(count), lengths)
         if not len(owner):
-            return np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+            return np.zeros(count), np.zeros(count), np.zeros(count)
         per_word = others[owner]
         best = np.maximum.reduceat(alike, np.cumsum(per_word) - per_word)
-        offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        occurrence = view.starts[names][owner] + offset
+        occurrence = view.starts[names][owner] + offsets_of(lengths)
         weights = view.weights[occurrence]
-        total = np.bincount(owner, weights, len(names))
-        found = np.bincount(owner, weights * best, len(names))
         kinds = tokens.kinds[view.words[occurrence]]
         telling = (kinds == CORE) | (kinds == CHARACTER) | (kinds == SYLLABLE) | (kinds >= PARTICLE)
-        shared = np.bincount(owner, weights * best * telling, len(names))
-        return np.divide(found, total, out=np.zeros(len(names)), where=total > 0), shared, found
+        total, found, shared = (
+            np.bincount(owner, part, count).astype(np.float64)
+            for part in (weights, weights * best, weights * best * telling)
+        )
+        return np.divide(found, total, out=np.zeros(count), where=total > 0), shared, found
 
     def _alike(self, left_words: Ints, right_words: Ints) -> Floats:
         """How alike the two words of each cell are; every distinct pair is looked at once."""
@@ -225,6 +233,6 @@ class _Cover:
             ratio = np.maximum(ratio, found)
         alike[chosen] = np.maximum(alike[chosen], np.where(ratio >= _LEAST_ALIKE, 1 - (1 - ratio) * 1.5, 0.0))
 
-    def _lengths_allow(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    def _lengths_allow(self, left: Ints, right: Ints) -> Flags:
         ours, theirs = self.left.lengths[left], self.right.lengths[right]
         return np.minimum(ours, theirs) >= np.maximum(3, _LEAST_ALIKE * np.maximum(ours, theirs))

@@ -4,28 +4,29 @@ Every agreement raises the score towards 1 and every conflict lowers it by a fac
 A name alone stays under 1: many people and firms share one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from landwaiter.text.align import CONFLICT, ONE_SIDED, Alignment
+from landwaiter.text.columns import Floats, Ints
 from landwaiter.text.forms import Forms
 from landwaiter.text.legal_forms import COMPANY, LIMITED, PARTNERSHIP
 from landwaiter.text.scripts import script_name
-from landwaiter.text.tokens import Floats, Ints
 
 DEFAULT_THRESHOLD = 0.75
 UNKNOWN, AGREES, DIFFERS = 0, 1, 2
 Signs = npt.NDArray[np.int8]
 
 # The most that a name can give, by what was compared.
-_NAME_ALONE, _SPOKEN_SHORT, _SPOKEN, _GENERIC = 0.97, 0.78, 0.94, 0.72
+_NAME_ALONE, _SPOKEN_SHORT, _SPOKEN, _GENERIC = 0.97, 0.78, 0.94, 0.8
 _SHORT, _TELLING = 1.0, 0.3
 # What is left of the distance to 1, and of the score.
 _COUNTRY, _KIND, _BIRTH, _BIRTH_YEAR = (0.75, 0.9), (1.0, 0.6), (0.4, 0.5), (0.7, 0.6)
 _IDENTIFIER = (0.05, 0.75)
-_LEGAL_FORM_DIFFERS = 0.97
+_LEGAL_FORM_DIFFERS = 0.94
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def score_names(alignment: Alignment) -> Floats:
     most[alignment.spoken] = _SPOKEN
     most[alignment.spoken & (alignment.shared < _SHORT)] = _SPOKEN_SHORT
     most[alignment.shared < _TELLING] = _GENERIC
-    return alignment.score * most
+    scores: Floats = alignment.score * most
+    return scores
 
 
 def weigh(names: Floats, evidence: Evidence) -> Floats:
@@ -81,9 +83,7 @@ def weigh(names: Floats, evidence: Evidence) -> Floats:
     return np.round(score, 4)
 
 
-def explain(
-    alignment: Alignment, evidence: Evidence, place: int, *, scripts: tuple[int, int], country: str = ""
-) -> str:
+def explain(alignment: Alignment, evidence: Evidence, place: int, *, scripts: Sequence[int], country: str = "") -> str:
     """One line on a pair: what agrees and what does not, the name first."""
     path = ""
     if scripts[0] != scripts[1] and all(scripts):

@@ -19,6 +19,8 @@ _SHORTEST_WITH_WORDS = 5
 
 def cut_chinese(names: list[str]) -> list[str]:
     """Folded names in Simplified characters, each word of business, legal form and other character set apart."""
+    if not names:
+        return []
     simplified = _to_simplified().convert("\n".join(names)).split("\n")
     return [_RUN.sub(_cut_run, name) for name in simplified]
 

@@ -1,8 +1,8 @@
 """Which names are worth comparing? Those that share keys: words by their sound, halves of words, pairs of words.
 
 The side that is looked up (the listed names) decides how much a key says and which keys are too frequent, so a single
-name finds the same candidates as a whole file does. A key that more than `most_frequent` looked-up names have is
-dropped; pairs of such words, and equality of the whole name, stand in for it.
+name finds the same candidates as a whole file does. A key that very many looked-up names have is dropped; pairs of
+such words, and equality of the whole name, stand in for it.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from landwaiter.text.forms import Forms, expand, mix
-from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE, Ints, digests
+from landwaiter.text.columns import Ints, expand, mix, starts_of
+from landwaiter.text.forms import Forms
+from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE, digests
 
 _EXACT_WEIGHT = 1_000_000
 
@@ -26,12 +27,22 @@ class Limits:
     """What bounds the search: the most names that a key may lead to, and how much two names must share.
 
     Args:
-        most_frequent: a key that more looked-up names have is dropped.
+        words: a word, or a pair of words, that more looked-up names have is dropped.
+        halves: the same for half a word, which says less and leads to more.
         needed_percent: share of the weight of the lighter name, in per cent.
     """
 
-    most_frequent: int
+    words: int
+    halves: int
     needed_percent: int
+
+    def most(self, roles: npt.NDArray[np.int8]) -> Ints:
+        """The most names that a key of each of these roles may lead to; equality of the whole name has no limit."""
+        limits = np.full(6, self.words, np.int64)
+        limits[[HALF, BONES]] = self.halves
+        limits[EXACT] = np.iinfo(np.int64).max
+        most: Ints = limits[roles]
+        return most
 
 
 @dataclass(frozen=True)
@@ -95,18 +106,18 @@ def weigh_keys(keys: Keys, frequencies: Frequencies, names: int, limits: Limits)
     first, second = frequencies.of(keys.first_parts), frequencies.of(keys.second_parts)
     weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
     is_pair = keys.roles == PAIR
-    frequent = (first > limits.most_frequent) | (second > limits.most_frequent)
+    frequent = (first > limits.words) | (second > limits.words)
     both = _rarity(first, frequencies.names) + _rarity(second, frequencies.names)
     weights = np.where(is_pair, both, weights)
     weights[keys.roles == EXACT] = _EXACT_WEIGHT
     needed = _needed(keys, rarity, names, limits.needed_percent)
-    alive = (counts > 0) & ((counts <= limits.most_frequent) | (keys.roles == EXACT)) & (~is_pair | frequent)
+    alive = (counts > 0) & (counts <= limits.most(keys.roles)) & (~is_pair | frequent)
     return Weighed(keys.names[alive], keys.keys[alive], weights[alive], needed[keys.names[alive]])
 
 
 def dropped_keys(frequencies: Frequencies, limits: Limits) -> int:
     """How many keys are too frequent to be used."""
-    return int((frequencies.counts > limits.most_frequent).sum())
+    return int((frequencies.counts > limits.words).sum())
 
 
 def _needed(keys: Keys, rarity: Ints, names: int, percent: int) -> Ints:
@@ -114,12 +125,14 @@ def _needed(keys: Keys, rarity: Ints, names: int, percent: int) -> Ints:
     words = np.bincount(keys.names, rarity * (keys.roles == WORD), names)
     spoken = np.bincount(keys.names, rarity * (keys.roles == SPOKEN), names)
     weight = np.where((spoken > 0) & (spoken < words), spoken, words)
-    return np.floor(weight * percent / 100).astype(np.int64) + 1
+    needed: Ints = np.floor(weight * percent / 100).astype(np.int64) + 1
+    return needed
 
 
 def _rarity(counts: Ints, names: int) -> Ints:
     """Hundredths of a bit that a key tells among the looked-up names; a key that none has tells most."""
-    return np.floor(100 * np.log2(1 + names / np.maximum(counts, 1))).astype(np.int64)
+    rarity: Ints = np.floor(100 * np.log2(1 + names / np.maximum(counts, 1))).astype(np.int64)
+    return rarity
 
 
 Table = tuple[Ints, Ints, npt.NDArray[np.int8], Ints, Ints]
@@ -134,16 +147,12 @@ def _tagged(ids: Ints, role: int) -> Ints:
     return (mix(ids) + np.uint64(role * 0x9E3779B97F4A7C15 % 2**64)).view(np.int64)
 
 
-def _owner(forms: Forms) -> Ints:
-    return np.repeat(np.arange(len(forms)), forms.words.lengths)
-
-
 def _words(forms: Forms) -> Table:
     """Words of business say too little to be looked up alone, as do single characters."""
     words = forms.words.words
     kinds = forms.tokens.kinds[words]
     told = (kinds != CHARACTER) & ((kinds == CORE) | (forms.words.weights >= 0.25))
-    return _table(_owner(forms)[told], _tagged(forms.tokens.sound_ids[words[told]], WORD), WORD)
+    return _table(forms.words.owners[told], _tagged(forms.tokens.sound_ids[words[told]], WORD), WORD)
 
 
 def _parts_of_words(forms: Forms) -> Table:
@@ -155,10 +164,9 @@ def _parts_of_words(forms: Forms) -> Table:
     counts = np.fromiter((len(parts) for parts in lists), np.int64, len(lists))
     ids = digests([part for parts in lists for part in parts])
     roles = np.fromiter((BONES if part[0] == "=" else HALF for parts in lists for part in parts), np.int8, len(ids))
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    flat, source = expand(places, starts, np.arange(len(ids)))
+    flat, source = expand(places, starts_of(counts), np.arange(len(ids)))
     keys = _tagged(ids, HALF)[flat]
-    return _owner(forms)[told][source], keys, roles[flat], keys, keys
+    return forms.words.owners[told][source], keys, roles[flat], keys, keys
 
 
 @lru_cache(maxsize=400_000)
@@ -181,7 +189,7 @@ def _pairs(forms: Forms) -> Table:
     long = np.flatnonzero(lengths >= 3)
     first = np.concatenate([first, starts[long]])
     second = np.concatenate([second, starts[long + 1] - 1])
-    names = _owner(forms)[first]
+    names = forms.words.owners[first]
     sounds = _tagged(forms.tokens.sound_ids[words], WORD)
     keys = _unordered(sounds[first], sounds[second])
     return names, keys, np.full(len(names), PAIR, np.int8), sounds[first], sounds[second]
@@ -193,7 +201,7 @@ def _unordered(first: Ints, second: Ints) -> Ints:
 
 def _wholes(forms: Forms) -> Table:
     """The whole name, as written and as it sounds."""
-    owner = _owner(forms)
+    owner = forms.words.owners
     sounds = np.zeros(len(forms), np.uint64)
     np.add.at(sounds, owner, mix(forms.tokens.sound_ids[forms.words.words]))
     names = np.flatnonzero(forms.words.lengths > 0)
@@ -205,7 +213,7 @@ def _spoken_pairs(forms: Forms) -> Table:
     """Neighbouring Mandarin syllables, whatever their order; Chinese characters by themselves too."""
     view = forms.syllables
     kinds = forms.tokens.kinds[view.words]
-    owner = np.repeat(np.arange(len(forms)), view.lengths)
+    owner = view.owners
     second = np.flatnonzero((kinds[1:] == SYLLABLE) & (kinds[:-1] == SYLLABLE) & (owner[1:] == owner[:-1])) + 1
     sounds = forms.tokens.sound_ids[view.words]
     return _table(owner[second], _tagged(_unordered(sounds[second - 1], sounds[second]), SPOKEN), SPOKEN)

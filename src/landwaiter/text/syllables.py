@@ -65,6 +65,8 @@ hsueh xue|tsai cai|tsay cai|tsao cao|tsou zou|tsu zu|tsui cui|tsun cun|tso zuo|t
 tsang zang|tsen cen|tien tian|o e|erh er|ing ying
 """
 
+_PINYIN_ONLY = re.compile(r"q|x|zh|z|b|d|g|r|c[^h]")
+
 # Families whose character has another reading as a name.
 SURNAME_READINGS = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "翟": "zhai",
@@ -78,20 +80,24 @@ def coarse_of_pinyin(syllable: str) -> str:
     return _coarse_of_pinyin().get(syllable.replace("ü", "v"), syllable)
 
 
-def coarse_of_spelling(word: str) -> str:
-    """The same for one syllable in any spelling; empty where it is none."""
-    return _coarse_of_spelling().get(word, "")
+def is_pinyin_only(word: str) -> bool:
+    """Whether a word that can be read as Mandarin has a letter that Wade-Giles does not begin syllables with."""
+    return _PINYIN_ONLY.match(word) is not None
 
 
 @lru_cache(maxsize=200_000)
-def syllables_of_word(word: str) -> tuple[str, ...]:
+def syllables_of_word(word: str, *, is_pinyin: bool) -> tuple[str, ...]:
     """The coarse syllables of a word in Latin letters, empty where it cannot be read as Mandarin throughout.
 
     Where it can be cut in several ways the fewest and, of these, the first longest syllables are taken.
+
+    Args:
+        word: folded.
+        is_pinyin: how to read what Pinyin and Wade-Giles spell alike and mean otherwise: `chi`, `ju`.
     """
     if len(word) > 24 or not _pattern().fullmatch(word):
         return ()
-    spellings = _coarse_of_spelling()
+    spellings = _coarse_of_spelling(is_pinyin=is_pinyin)
     best: list[tuple[str, ...] | None] = [None] * (len(word) + 1)
     best[len(word)] = ()
     for start in range(len(word) - 1, -1, -1):
@@ -128,11 +134,11 @@ def _wade(initial: str, final: str) -> str:
 
 
 @cache
-def _coarse_of_spelling() -> dict[str, str]:
-    """Every spelling of a syllable: Wade-Giles first, then Pinyin, then the others where still free."""
+def _coarse_of_spelling(*, is_pinyin: bool) -> dict[str, str]:
+    """Every spelling of a syllable: Pinyin and Wade-Giles, one before the other, then the rest where still free."""
     pinyin = _coarse_of_pinyin()
-    table = {coarse: coarse for coarse in pinyin.values()}
-    table.update(pinyin)
+    wade = {coarse: coarse for coarse in pinyin.values()}
+    table = {**wade, **pinyin} if is_pinyin else {**pinyin, **wade}
     for pair in _OTHER_SPELLINGS.replace("\n", "|").split("|"):
         if pair:
             spelling, syllable = pair.split()
@@ -142,5 +148,5 @@ def _coarse_of_spelling() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    spellings = sorted(_coarse_of_spelling(), key=lambda spelling: (-len(spelling), spelling))
+    spellings = sorted(_coarse_of_spelling(is_pinyin=True), key=lambda spelling: (-len(spelling), spelling))
     return re.compile(f"(?:{'|'.join(spellings)})+")

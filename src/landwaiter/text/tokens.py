@@ -6,19 +6,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from landwaiter.text.arabic import read_arabic, skeleton
+from landwaiter.text.columns import Bytes, Floats, Ints
 from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.han import reading_of
 from landwaiter.text.legal_forms import NONE, legal_forms
+from landwaiter.text.letters import read_letters
 from landwaiter.text.rarity import rarity_of
-from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, scripts_of
+from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, OTHER, scripts_of
 from landwaiter.text.sounds import sound_of
 from landwaiter.text.words import notions, particles, places, stop_words, titles
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 # What a word is in a name. Those from LEGAL on are left out of the comparison where the name has others.
 CORE, CHARACTER, SYLLABLE, NOTION, PLACE, PARTICLE, INITIAL, NUMBER, LEGAL, STOP, TITLE = range(11)
@@ -26,7 +24,13 @@ _WEIGHTS = {CHARACTER: 0.5, SYLLABLE: 0.45, NOTION: 0.3, PLACE: 0.35, PARTICLE: 
 # What a notion or place weighs at most: said by many firms, it tells two of them apart only a little.
 _LEAST, _NUMBER_WEIGHT, _EXCLUDED_WEIGHT = 0.1, 0.3, 0.1
 _LONGEST_WORD = 64
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+# Shorter words are abbreviations, which have no spelling variants; and the shorter, the less they tell.
+_SHORTEST_SOUND = 3
+_TOLD_BY_LENGTH = {1: 0.25, 2: 0.5, 3: 0.65, 4: 0.85}
+_NUMBERS = {
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5",
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
+}  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -53,10 +57,10 @@ class Tokens:
     sound_ids: Ints
     bone_ids: Ints
     number_ids: Ints
-    kinds: npt.NDArray[np.int8]
-    families: npt.NDArray[np.int8]
+    kinds: Bytes
+    families: Bytes
     weights: Floats
-    scripts: npt.NDArray[np.int8]
+    scripts: Bytes
     lengths: Ints
 
 
@@ -111,8 +115,8 @@ def word_of(word: str) -> Word:
     text, kind = _text_and_kind(word, scripts, family)
     number = _number_in(word)
     plain = text[:_LONGEST_WORD]
-    sound = sound_of(plain) if scripts & (LATIN | CYRILLIC) else plain
-    bones = skeleton(plain) if scripts & (LATIN | ARABIC) else ""
+    sound = sound_of(plain) if len(plain) > _SHORTEST_SOUND and text.isascii() else plain
+    bones = skeleton(plain) if text.isascii() else ""
     return Word(text, sound, bones, kind, family, _weight(kind, text), scripts, number)
 
 
@@ -130,6 +134,8 @@ def _text_and_kind(word: str, scripts: int, family: int) -> tuple[str, int]:
         text = read_cyrillic(word)
     elif scripts & ARABIC:
         text = read_arabic(word)
+    elif scripts & OTHER:
+        text = read_letters(word)
     return text, _kind_of_plain(word)
 
 
@@ -142,8 +148,8 @@ def _kind_of_plain(word: str) -> int:
 
 def _number_in(word: str) -> str:
     """The number that a word says, without the ending of an ordinal; the whole word where letters go before it."""
-    if word in _ROMAN:
-        return _ROMAN[word]
+    if word in _NUMBERS:
+        return _NUMBERS[word]
     if not any(char.isdigit() for char in word):
         return ""
     for ending in ("st", "nd", "rd", "th", "ya", "ii"):
@@ -155,7 +161,7 @@ def _number_in(word: str) -> str:
 
 def _weight(kind: int, text: str) -> float:
     if kind == CORE:
-        return max(_LEAST, rarity_of(text))
+        return max(_LEAST, rarity_of(text) * _TOLD_BY_LENGTH.get(len(text), 1.0))
     if kind == NUMBER:
         return _NUMBER_WEIGHT
     return _WEIGHTS.get(kind, _EXCLUDED_WEIGHT)

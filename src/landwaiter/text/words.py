@@ -9,10 +9,9 @@ from pathlib import Path
 
 from landwaiter.text.fold import fold
 
-_STOP = """and und et y e i и та й та the of for in on at de le les des du di da do dos das el der die das an af
-для на по по-под имени of the для при и з із """
-_PARTICLES = """al el ul bin ben ibn bint binti abu abou um umm van von den ter ten zu la las los del della bu oglu ogly
-qizi kyzy al- as ar an ash ad az at abd abdul"""
+_STOP = """and und et y e и та й the of for in on at an af для на по при з із ve"""
+_PARTICLES = """al el ul bin ben ibn bint binti um van von der die das den ter ten zu la las los le les de des du di da
+do dos della del bu oglu ogly qizi kyzy ar an ash ad az at"""
 _TITLES = """mr mrs ms miss dr prof professor sir madam madame monsieur herr frau senor senora sheikh shaykh shaikh
 sheik general gen colonel col major maj captain capt lieutenant lt hajji haji hadji mullah mulla maulavi mawlawi maulawi
 qari sayyid sayed hujjat ayatollah господин пан г-н jr sr"""

@@ -1,0 +1,131 @@
+"""How well are names told apart? Prints, by class, what the comparison gets right on the labelled sets, and its worst errors.
+
+    python bench/quality/names.py [folder of the labelled sets] [--worst 8] [--set NAME]
+
+The sets are measuring data, read only here: nothing is learned from them.
+"""
+
+import argparse
+import gzip
+import json
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from landwaiter.screen.compare import compare
+from landwaiter.screen.records import Facts, Records, make_records
+from landwaiter.text.evidence import DEFAULT_THRESHOLD
+
+SETS = ("nk_name_bench", "nk_entity_checks", "alias_pairs", "tw_legislators", "os_pairs_representative")
+KINDS = {"Person": "person", "Company": "organisation", "Organization": "organisation", "PublicBody": "organisation",
+         "Vessel": "vessel", "Airplane": "aircraft"}  # fmt: skip
+IDENTIFIERS = ("registrationNumber", "idNumber", "innCode", "ogrnCode", "leiCode", "taxNumber", "imoNumber", "passportNumber",
+               "okpoCode", "kppCode", "bikCode", "swiftBic", "wikidataId", "taxNumber", "vatCode", "permId")  # fmt: skip
+COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry", "flag")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument(
+        "folder", nargs="?", default=Path(__file__).parents[3] / "shared" / "data" / "names-dev", type=Path
+    )
+    options.add_argument("--worst", type=int, default=6)
+    options.add_argument("--set", choices=SETS)
+    chosen = options.parse_args()
+    for name in [chosen.set] if chosen.set else SETS:
+        measure(name, rows_of(chosen.folder / f"{name}.jsonl.gz"), chosen.worst)
+
+
+def rows_of(path: Path) -> list[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return [row for row in rows if row["left"].get("name") and row["right"].get("name") and "label" in row]
+
+
+def measure(name: str, rows: list[dict], worst: int) -> None:
+    left, right = (records_of([row[side] for row in rows], [row.get("schema", "") for row in rows])
+                   for side in ("left", "right"))  # fmt: skip
+    begun = time.perf_counter()
+    compared = compare(left, right, threads=1)
+    seconds = time.perf_counter() - begun
+    labels = np.array([row["label"] for row in rows])
+    print(f"\n== {name}: {len(rows)} pairs, {len(rows) / seconds:,.0f} pairs/s")
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        groups["all"].append(place)
+        groups[row.get("quality") or row.get("category") or row.get("schema", "")].append(place)
+        groups[f"schema {row.get('schema', '')}"].append(place)
+    print(
+        f"{'class':42}{'pairs':>6}{'true':>6}{'prec':>7}{'recall':>7}{'F1':>7}{'AUC':>7}{'best F1':>9}{'at':>6}{'R@1%FP':>8}"
+    )
+    for group, places in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:24]:
+        print(line_of(group, labels[places], compared.scores[places]))
+    show_worst(rows, labels, compared.scores, compared.reasons, worst)
+
+
+def records_of(sides: list[dict], schemas: list[str]) -> Records:
+    owners, names, weak = [], [], []
+    for place, side in enumerate(sides):
+        strong = dict.fromkeys(side.get("name", []) + side.get("alias", []) + side.get("previousName", []))
+        for name in strong:
+            owners.append(place)
+            names.append(name)
+            weak.append(False)
+        for name in side.get("weakAlias", []):
+            owners.append(place)
+            names.append(name)
+            weak.append(True)
+    facts = Facts(
+        [KINDS.get(schema, "unknown") for schema in schemas],
+        [
+            sorted({value.upper() for key in COUNTRIES for value in side.get(key, []) if len(value) == 2})
+            for side in sides
+        ],
+        [[date[:10] for date in side.get("birthDate", [])] for side in sides],
+        [[f"{key}:{value}" for key in IDENTIFIERS for value in side.get(key, [])] for side in sides],
+    )
+    return make_records(np.array(owners, np.int64), pa.array(names, pa.string()), np.array(weak, bool), facts)
+
+
+def line_of(group: str, labels: np.ndarray, scores: np.ndarray) -> str:
+    precision, recall, f1 = figures(labels, scores >= DEFAULT_THRESHOLD)
+    line = f"{group[:41]:42}{len(labels):>6}{int(labels.sum()):>6}{precision:>7.3f}{recall:>7.3f}{f1:>7.3f}"
+    if 0 < labels.sum() < len(labels):
+        best, at = max((figures(labels, scores >= cut)[2], cut) for cut in np.unique(scores))
+        false = np.sort(scores[labels == 0])[::-1]
+        limit = false[min(len(false) - 1, int(len(false) * 0.01))]
+        line += f"{area(labels, scores):>7.3f}{best:>9.3f}{at:>6.2f}{(scores[labels == 1] > limit).mean():>8.3f}"
+    return line
+
+
+def figures(labels: np.ndarray, said: np.ndarray) -> tuple[float, float, float]:
+    counts = Counter(zip(labels.tolist(), said.tolist(), strict=True))
+    hit, wrong, missed = counts[1, True], counts[0, True], counts[1, False]
+    precision = hit / (hit + wrong) if hit + wrong else 1.0
+    recall = hit / (hit + missed) if hit + missed else 1.0
+    return precision, recall, 2 * hit / (2 * hit + wrong + missed) if hit + wrong + missed else 1.0
+
+
+def area(labels: np.ndarray, scores: np.ndarray) -> float:
+    values, places = np.unique(scores, return_inverse=True)
+    counts = np.bincount(places)
+    rank = (np.cumsum(counts) - (counts - 1) / 2)[places]
+    true = labels.sum()
+    return float((rank[labels == 1].sum() - true * (true + 1) / 2) / (true * (len(labels) - true)))
+
+
+def show_worst(rows: list[dict], labels: np.ndarray, scores: np.ndarray, reasons: list[str], worst: int) -> None:
+    for title, label, order in (("false matches", 0, -scores), ("misses", 1, scores)):
+        places = [place for place in np.argsort(order, kind="stable").tolist() if labels[place] == label]
+        wrong = [place for place in places if (scores[place] >= DEFAULT_THRESHOLD) != bool(label)]
+        print(f"-- {title}: {len(wrong)}")
+        for place in wrong[:worst]:
+            left, right = (" / ".join(rows[place][side]["name"][:3])[:70] for side in ("left", "right"))
+            print(f"   {scores[place]:.2f}  {left}  |  {right}  |  {reasons[place]}")
+
+
+if __name__ == "__main__":
+    main()
