@@ -1,6 +1,7 @@
 """Which scheme does a numbered document belong to? Publishers' words in, `scheme:value` out, or the bare value."""
 
 import re
+from functools import lru_cache
 
 # Words in a publisher's name of a document, in the order in which they are tried, and our scheme.
 SCHEMES: tuple[tuple[str, str], ...] = (
@@ -30,11 +31,20 @@ _SCHEMES = [(re.compile(words, re.IGNORECASE), scheme) for words, scheme in SCHE
 # What a country calls its own tax and registration numbers, and how many digits they have.
 _NATIONAL = {("RU", "tax", 10): "inn", ("RU", "tax", 12): "inn", ("RU", "reg", 13): "ogrn", ("RU", "reg", 15): "ogrn"}
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_SAYS_IMO = re.compile(r"IMO[ :-]*\d{7}")
 _IMO = re.compile(r"(?:IMO)?[ :-]*(\d{7})", re.IGNORECASE)
 
 
-def scheme_of(words: str) -> str | None:
-    """Our scheme for a document that the publisher calls by these words, None where they name none."""
+def scheme_of(words: str, value: str = "") -> str | None:
+    """Our scheme for a document that the publisher calls by these words, None where they name none.
+
+    A value such as `IMO 9123456` says more than the words `Identification Number` before it.
+    """
+    return "imo" if _SAYS_IMO.fullmatch(value) else _scheme(words)
+
+
+@lru_cache(maxsize=4096)
+def _scheme(words: str) -> str | None:
     for pattern, scheme in _SCHEMES:
         if pattern.search(words):
             return scheme
@@ -49,7 +59,7 @@ def identifier(words: str, value: str, country: str | None = None) -> str:
         country: alpha-2 code of who issued it: a Russian tax number is an INN, a Chinese registration a USCC.
     """
     value = " ".join(value.split())
-    scheme = scheme_of(words)
+    scheme = scheme_of(words, value)
     if scheme == "imo":
         found = _IMO.fullmatch(value)
         return f"imo:{found[1]}" if found else value

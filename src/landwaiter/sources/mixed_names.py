@@ -59,6 +59,8 @@ def take_apart(*cells: str) -> MixedNames:
 def _add(part: str, found: MixedNames) -> None:
     name = _COUNTED.sub("", part.strip()).strip(" ,\u3000")
     name = _SCRIPT_MARK.sub("", name).strip()
+    if name.endswith((")", "）")) and not re.search(r"[(（]", name):
+        name = name[:-1].strip()  # its opening one went with the words `(also known as`
     for spelling in by_script(name):
         is_short = len(spelling) <= _SHORT and spelling.isascii() and " " not in spelling
         if spelling and spelling not in (*found.names, *found.weak_names):

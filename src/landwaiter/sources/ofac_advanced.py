@@ -174,7 +174,7 @@ def _add_document(document: Element, entry: Entry, tables: _Tables) -> None:
     issuer = document.get("IssuedBy-CountryID")
     country = country_code(tables.word("Country", issuer)) if issuer else None
     if number:
-        entry.identifiers.append(identifier(f"{words} {number[:4]}", number, country))
+        entry.identifiers.append(identifier(words, number, country))
 
 
 def _add_feature(feature: Element, entry: Entry, tables: _Tables) -> list[str]:

@@ -128,16 +128,20 @@ def _understood(remark: str, entry: Entry) -> bool:
         entry.birth_dates.append(found[1])
     elif found := _NATION.fullmatch(remark):
         entry.countries.append(found[1])
-    elif (
-        len(remark) < _LONGEST_NUMBERED
-        and (found := _NUMBERED.fullmatch(remark))
-        and scheme_of(found[1] + (" IMO" if "IMO" in found[2] else ""))
-    ):
-        words = found[1] + (" IMO" if found[2].startswith("IMO ") else "")
-        entry.identifiers.append(identifier(words, found[2], country_code(found[3] or "")))
+    elif number := _number(remark):
+        entry.identifiers.append(number)
     else:
         return False
     return True
+
+
+def _number(remark: str) -> str:
+    """The number that a remark says, with its scheme; empty where it says none."""
+    found = _NUMBERED.fullmatch(remark) if len(remark) < _LONGEST_NUMBERED else None
+    if found is None:
+        return ""
+    words, number, issuer = found.groups()
+    return identifier(words, number, country_code(issuer or "")) if scheme_of(words, number) else ""
 
 
 def _add_address(entry: Entry, cells: list[str]) -> None:

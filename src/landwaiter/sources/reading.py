@@ -1,6 +1,6 @@
 """What does a reader make of a publisher's bytes? Listings, their names, and what was set aside with the reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
@@ -99,8 +99,8 @@ def listed(list_name: str, file: str, entries: Iterable[Entry], *, rejects: Iter
         file: name of the file, for the rejects.
         rejects: what the reader itself set aside.
     """
-    rows: dict[str, list[object]] = {column: [] for column in TABLES["listings"].schema.names}
-    names: dict[str, list[object]] = {column: [] for column in TABLES["listing_names"].schema.names}
+    rows: list[tuple[object, ...]] = []
+    names: list[tuple[object, ...]] = []
     aside = list(rejects)
     whole = sum(not reject.column for reject in aside)
     seen: set[str] = set()
@@ -114,13 +114,12 @@ def listed(list_name: str, file: str, entries: Iterable[Entry], *, rejects: Iter
             continue
         seen.add(listing_id)
         cells, notes = _cells(entry, file)
-        _append(rows, (listing_id, entry.list or list_name, cells[0], spellings[0][0], *cells[1:]))
+        rows.append((listing_id, entry.list or list_name, cells[0], spellings[0][0], *cells[1:]))
         aside.extend(notes)
-        for position, (name, is_weak) in enumerate(spellings):
-            _append(names, (listing_id, position, name, is_weak))
+        names += [(listing_id, position, name, weak) for position, (name, weak) in enumerate(spellings)]
     return Reading(
-        listings=pa.table(rows, schema=TABLES["listings"].schema),
-        names=pa.table(names, schema=TABLES["listing_names"].schema),
+        listings=_table("listings", rows),
+        names=_table("listing_names", names),
         rejects=reject_table(aside),
         rows=len(seen) + whole,
     )
@@ -128,10 +127,9 @@ def listed(list_name: str, file: str, entries: Iterable[Entry], *, rejects: Iter
 
 def reject_table(rejects: Iterable[Reject]) -> pa.Table:
     """The rejects as a table of the contract, each cell cut at 200 characters."""
-    columns: dict[str, list[object]] = {column: [] for column in TABLES["rejects"].schema.names}
-    for reject in rejects:
-        _append(columns, (reject.file, reject.row, reject.line, reject.column, reject.value[:200], reject.reason))
-    return pa.table(columns, schema=TABLES["rejects"].schema)
+    return _table(
+        "rejects", [(one.file, one.row, one.line, one.column, one.value[:200], one.reason) for one in rejects]
+    )
 
 
 def _whole_problem(entry: Entry, listing_id: str, spellings: list[tuple[str, bool]], seen: set[str]) -> str:
@@ -181,10 +179,15 @@ def _cells(entry: Entry, file: str) -> tuple[list[object], list[Reject]]:
     return [kind, codes, births, *groups, entry.reason.strip() or None, *days, entry.source_url.strip() or None], notes
 
 
-def _append(columns: dict[str, list[object]], row: tuple[object, ...]) -> None:
-    for cells, value in zip(columns.values(), row, strict=True):
-        cells.append(value)
+def _table(name: str, rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    schema = TABLES[name].schema
+    if not rows:
+        return schema.empty_table()
+    columns = zip(schema, zip(*rows, strict=True), strict=True)
+    return pa.Table.from_arrays([pa.array(cells, type=column.type) for column, cells in columns], schema=schema)
 
 
 def _distinct(values: list[str]) -> list[str]:
+    if not values:
+        return []
     return list(dict.fromkeys(text for value in values if (text := " ".join(value.split()))))

@@ -187,13 +187,11 @@ def _is_csv(kind: FileKind, head: str) -> bool:
 
 
 def first_row(head: str) -> Sequence[str]:
-    """The cells of the first of five rows that has more than one, by the commoner separator."""
+    """The cells of the first of five rows that has more than one, else of the first row; by the commoner separator."""
     text = head[:_HEADER]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t", key=text.partition("\n")[0].count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t", key=text.partition("\n")[0].count))
     try:
-        for _, row in zip(range(5), rows, strict=False):
-            if len(row) > 1 or len(text.splitlines()) == 1:
-                return [last_line(cell) for cell in row]
+        rows = [[last_line(cell) for cell in row] for _, row in zip(range(5), reader, strict=False)]
     except csv.Error:
         return ()
-    return ()
+    return next((row for row in rows if len(row) > 1), rows[0] if rows else ())

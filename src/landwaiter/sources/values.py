@@ -149,4 +149,4 @@ def given_name_first(name: str) -> str:
 
 def split_cell(cell: str) -> list[str]:
     """The values of a cell that separates them by `;`."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
+    return [part.strip() for part in cell.split(";") if part.strip()] if cell else []

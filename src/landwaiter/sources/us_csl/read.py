@@ -80,12 +80,11 @@ def _ids_and_notes(said: Record, line: int) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     for document in records(said.get("ids"), f"result {line}"):
         check_keys(document, ID_KEYS, f"a number of result {line}")
-        kind, number = text_in(document, "type"), text_in(document, "number")
-        words = f"{kind} {number[:4]}"
-        if number and scheme_of(words):
+        words, number = text_in(document, "type"), text_in(document, "number")
+        if number and scheme_of(words, number):
             numbers.append(identifier(words, number, country_code(text_in(document, "country"))))
         else:
-            notes.append(f"{kind} {number}".strip())
+            notes.append(f"{words} {number}".strip())
     for key in ("title", "license_requirement", "license_policy", "federal_register_notice", "vessel_type", "remarks"):
         notes += texts_of(said, key)
     return numbers, notes
