@@ -36,19 +36,17 @@ class Survey:
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self.head = b""
         self.sample = b""
-        self.is_ascii = True
+        self._begun = b""
         self.is_utf8 = True
 
     def feed(self, piece: bytes) -> None:
         """Take the next bytes."""
         if len(self.head) < HEAD:
             self.head += piece[:HEAD]
-        if piece.isascii() and not self._utf8.getstate()[0]:
+        if piece.isascii() and not self._utf8.getstate()[0] and not self._begun:
             return
-        self.is_ascii = False
         if len(self.sample) < SAMPLE:
-            lines = [line for line in piece.split(b"\n") if not line.isascii()]
-            self.sample += b"\n".join(lines)[:SAMPLE] + b"\n"
+            self._take_lines(piece)
         if self.is_utf8:
             try:
                 self._utf8.decode(piece)
@@ -57,7 +55,15 @@ class Survey:
 
     def close(self) -> None:
         """Say that the text ends here."""
+        self._take_lines(b"\n")
         self.is_utf8 = self.is_utf8 and not self._utf8.getstate()[0]
+
+    def _take_lines(self, piece: bytes) -> None:
+        """Keep whole lines beyond ASCII: half a character at the end of a piece would speak against its encoding."""
+        *lines, self._begun = (self._begun + piece).split(b"\n")
+        self.sample += b"".join(line + b"\n" for line in lines if not line.isascii())
+        if len(self._begun) > SAMPLE:
+            self._begun = b""
 
     def encoding(self, where: str) -> str:
         """The one encoding that the bytes allow; InputError where they allow several or none."""
@@ -149,7 +155,15 @@ def _plausible(sample: bytes, encoding: str) -> float:
         return 0.0
     if encoding == "cp1251":
         return _cyrillic(text, len(signs))
+    if encoding == "gb18030" and _could_be_korean(signs):
+        return 0.0
     return sum(_is_common(sign, encoding) for sign in signs) / len(signs)
+
+
+def _could_be_korean(signs: list[str]) -> bool:
+    """EUC-KR has its syllables where GB 2312 has A to R of the pinyin order; two fifths of Chinese is S to Z."""
+    leads = [sign.encode("gb18030")[0] for sign in signs]
+    return sum(lead > 0xC8 for lead in leads) < 0.15 * sum(lead >= 0xB0 for lead in leads)
 
 
 def _is_common(sign: str, encoding: str) -> bool:
