@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+import pyarrow as pa
 
 from landwaiter import __version__
 from landwaiter.assess.fuse import assess
@@ -126,6 +128,13 @@ class Record:
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
+class Concern(NamedTuple):
+    """Destinations of concern and controlled origins, each with its first day."""
+
+    targets: pa.Table
+    origins: pa.Table
+
+
 @dataclass
 class _Run:
     """One run under way: its corridor, its record and its folders."""
@@ -133,6 +142,7 @@ class _Run:
     corridor: Corridor
     inputs: Inputs
     options: Options
+    concern: Concern
     record: Record
     progress: Progress
     work: Path
@@ -154,6 +164,8 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
     `out` is replaced only when everything is written. Raises a LandwaiterError, with `out` as it was, when that fails.
     """
     record = Record(options)
+    # Asked for here, so that a wrong option is refused before an hour of loading.
+    concern = Concern(targets(options.targets), origins(options.origins))
     with new_folder(out) as folder:
         work = folder / "work"
         (work / "engine").mkdir(parents=True)
@@ -164,7 +176,7 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
             threads=options.threads,
             url=options.spark_url,
         ) as corridor:
-            under_way = _Run(corridor, inputs, options, record, progress, work)
+            under_way = _Run(corridor, inputs, options, concern, record, progress, work)
             for part in PARTS:
                 part(under_way)
             _write(under_way, folder)
@@ -283,8 +295,8 @@ def _remember_lists(record: Record, lists: ListsRead) -> None:
 def _trace(this: _Run) -> None:
     """Shipments to hops and chains."""
     with this.step("trace", "hops"):
-        this.corridor.put("targets", targets(this.options.targets))
-        this.corridor.put("origins", origins(this.options.origins))
+        this.corridor.put("targets", this.concern.targets)
+        this.corridor.put("origins", this.concern.origins)
         options = this.options
         this.record.notes += trace(this.corridor, window_days=options.window_days, max_hops=options.max_hops)
         left_out = this.corridor.count("shipments") - this.corridor.count("lots")
