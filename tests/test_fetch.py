@@ -303,3 +303,18 @@ def test_reads_the_real_lists_together() -> None:
     check("listings", read.listings)
     check("listing_names", read.listing_names)
     check("rejects", read.rejects)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (date(2026, 3, 1), ""),
+        (date(2026, 4, 27), "59 days old, renewed about every 7"),
+        (date(2026, 1, 1), "it is newer than the day asked for: parties listed since are in it"),
+    ],
+)
+def test_age_of_a_list_is_told(tmp_path: Path, as_of: date, said: str) -> None:
+    (tmp_path / "consolidated.xml").write_bytes(UN_SAMPLE)
+    (record,) = read_lists(tmp_path, as_of=as_of).lists
+    assert record.age_days == (as_of - date(2026, 2, 27)).days
+    assert record.note == "; ".join(filter(None, ["2 records, 700 to 3,000 expected", said]))

@@ -7,6 +7,7 @@ import pytest
 from landwaiter.errors import ContractError, ListError
 from landwaiter.sources.editions import editions
 from landwaiter.sources.kept import KeptFile, KeptList, read_manifest, write_manifest
+from landwaiter.sources.own import read as own_list
 from landwaiter.sources.reading import ListFile
 from landwaiter.sources.source import HERE, find_sources, read_source, recognise
 
@@ -96,6 +97,13 @@ def test_every_folder_with_a_description_is_a_source() -> None:
     names = [source.name for source in find_sources()]
     assert sorted(names) == sorted(path.parent.name for path in HERE.glob("*/source.toml"))
     assert {source.name for source in find_sources() if source.general} == {"own", "opensanctions"}
+
+
+def test_own_list_is_told_from_other_tables_with_names() -> None:
+    (own,) = [source for source in find_sources() if source.name == "own"]
+    assert own.files[0].among == own_list.COLUMNS
+    assert recognise(ListFile("a.csv", b"name,kind,colour\nA,person,red\n"))[0][0] is own
+    assert recognise(ListFile("a.csv", b"company_id,name,country,address,phone\n1,A,RU,x,y\n")) == []
 
 
 def test_description_that_says_something_unknown_is_a_fault_of_ours(tmp_path) -> None:

@@ -98,18 +98,19 @@ def _without(reading: Reading, listing_ids: list[str]) -> Reading:
 def _record(edition: Edition, reading: Reading, as_of: date) -> ListRecord:
     source = edition.source
     rows = reading.listings.num_rows
+    age = (as_of - edition.dated).days if edition.dated else None
     return ListRecord(
         list=edition.name,
         title=source.title,
         publisher=source.publisher,
         page=source.page,
         as_of=edition.dated,
-        age_days=(as_of - edition.dated).days if edition.dated else None,
+        age_days=age,
         rows=rows,
         set_aside=reading.rows - rows,
         sha256=digest_of({role: digest(file.data) for role, file in edition.files.items()}),
         files=tuple(file.name for file in edition.files.values()),
-        note=range_problem(source, reading.rows),
+        note="; ".join(filter(None, (range_problem(source, reading.rows), _age_problem(source, age)))),
     )
 
 
@@ -118,6 +119,14 @@ def range_problem(source: Source, rows: int) -> str:
     if source.rows_min <= rows <= source.rows_max:
         return ""
     return f"{rows:,} records, {source.rows_min:,} to {source.rows_max:,} expected"
+
+
+def _age_problem(source: Source, age: int | None) -> str:
+    if age is None:
+        return "" if source.general else "nothing says of which day it is"
+    if age < 0:
+        return "it is newer than the day asked for: parties listed since are in it"
+    return f"{age:,} days old, renewed about every {source.cadence_days}" if age > source.cadence_days else ""
 
 
 def digest(data: bytes) -> str:

@@ -83,10 +83,8 @@ def _documents(said: Element, entry: Entry) -> list[str]:
     notes: list[str] = []
     for document in said.iterfind("idList/id"):
         words, number = text(document, "idType"), text(document, "idNumber")
-        if number and scheme_of(f"{words} {number[:4]}"):
-            entry.identifiers.append(
-                identifier(f"{words} {number[:4]}", number, country_code(text(document, "idCountry")))
-            )
+        if number and scheme_of(words, number):
+            entry.identifiers.append(identifier(words, number, country_code(text(document, "idCountry"))))
         else:
             notes.append(f"{words} {number}".strip())
     return notes

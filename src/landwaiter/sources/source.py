@@ -36,6 +36,7 @@ class FileKind:
         address: where the publisher offers it; empty where there is no lasting address.
         root: local name of the root element of an XML file.
         header: columns that the first row of a CSV file has, among others.
+        among: columns of which at least half of the header's must be, where any are given.
         cells: how many cells a CSV file without a header has in its first row, the first being a number.
         marks: words that stand in the first part of the file.
         contains: words of which the whole file holds at least one, where any are given.
@@ -50,6 +51,7 @@ class FileKind:
     address: str = ""
     root: str = ""
     header: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     cells: int = 0
     marks: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
@@ -183,6 +185,8 @@ def _is_csv(kind: FileKind, head: str) -> bool:
     row = first_row(head)
     if kind.cells:
         return len(row) == kind.cells and row[0].strip().isdigit()
+    if kind.among and 2 * len(set(row) & set(kind.among)) < len(row):
+        return False
     return bool(kind.header) and set(kind.header) <= set(row)
 
 
