@@ -207,8 +207,6 @@ def _load(this: _Run) -> None:
                     first_row_no=first,
                 )
                 this.progress.say(loaded.line)
-                for note in loaded.notes:
-                    this.record.notes.append(f"{loaded.file}: {note}")
                 of_kind.append(loaded)
             _put(this, kind, of_kind)
             loads += [(kind, loaded) for loaded in of_kind]
@@ -224,6 +222,7 @@ def _load(this: _Run) -> None:
             "form": loaded.form,
             "encoding": loaded.encoding,
             "ignored_columns": loaded.ignored_columns,
+            "notes": loaded.notes,
         }
         for kind, loaded in loads
     ]

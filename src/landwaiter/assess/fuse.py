@@ -106,7 +106,7 @@ def _ranked(
     parties = corridor.get("parties").select(["party_id", "name", "country"]).to_pylist()
     named = {row["party_id"]: (row["name"], row["country"]) for row in parties}
     # Firms before chains: an officer opens a case on a firm, and its chains are its evidence.
-    order = sorted(pointed, key=lambda one: (-scores[one], one.kind != "party", -values[one], one.id))
+    order = sorted(pointed, key=lambda one: (one.kind != "party", -scores[one], -values[one], one.id))
     rows = []
     for rank, subject in enumerate(order, start=1):
         name, country = named[subject.id] if subject.kind == "party" else (None, None)

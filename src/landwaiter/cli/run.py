@@ -106,10 +106,26 @@ def summary(record: Record, out: Path) -> str:
     lines += [
         f"{one['list']}: as of {one['as_of'] or 'an unknown day'}, {one['rows']:,} parties" for one in record.lists
     ]
-    lines += [f"did not run: {one['name']}: {one['reason']}" for one in record.not_run]
+    lines += _not_run(record)
     lines += [f"note: {note}" for note in record.notes]
     lines.append(f"{counts['findings']:,} findings, {counts['assessments']:,} ranked leads: {out / 'report.html'}")
     return "\n".join(lines) + "\n"
+
+
+def _not_run(record: Record) -> list[str]:
+    """What did not run, many parts of one engine in one line; run.json and the report hold each reason."""
+    by_engine: dict[str, list[dict[str, str]]] = {}
+    for one in record.not_run:
+        by_engine.setdefault(one["name"].split()[0], []).append(one)
+    lines = []
+    for engine, parts in by_engine.items():
+        if len(parts) > 3:
+            lines.append(
+                f"did not run: {len(parts)} parts of {engine}; each with its reason in run.json and the report"
+            )
+        else:
+            lines += [f"did not run: {one['name']}: {one['reason']}" for one in parts]
+    return lines
 
 
 def _codes(text: str) -> tuple[str, ...]:
