@@ -118,10 +118,11 @@ def test_editions_are_read_as_statistics_write_them(text: str, edition: str):
 
 
 def test_periods_are_years_or_months():
-    assert [cells.period(text) for text in ("2024", "2024-05", "202405")] == ["2024", "2024-05", "2024-05"]
+    assert [cells.period(text, "") for text in ("2024", "2024-05", "202405")] == ["2024", "2024-05", "2024-05"]
     for text in ("2024-13", "05/2024", "2024Q1"):
         with pytest.raises(CellError):
-            cells.period(text)
+            cells.period(text, "")
+    assert cells.period("2024-05-01", "%Y-%m-%d") == "2024-05"
 
 
 @pytest.mark.parametrize(

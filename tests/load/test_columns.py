@@ -81,6 +81,7 @@ def test_countries_are_codes_and_lists_of_them():
         ["HK;TR", None],
         {1: "is no country that we know: use its ISO 3166-1 code"},
     )
+    assert understand("country", pa.array(["UNK", "unknown", "不明"])) == ([None] * 3, {})
     assert understand("partner", pa.array(["World", "W00", "DE"]))[0] == ["W00", "W00", "DE"]
 
 

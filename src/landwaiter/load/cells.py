@@ -105,11 +105,13 @@ def hs_edition(text: str) -> str:
     return edition
 
 
-def period(text: str) -> str:
-    """A year or a month."""
+def period(text: str, form: str) -> str:
+    """A year or a month; where the mapping names a form of days, the month of such a day."""
+    if form:
+        return day(text, form).strftime("%Y-%m")
     match = PERIOD.fullmatch(text)
     if match is None:
-        raise CellError("is no period as 2024 or 2024-05")
+        raise CellError("is no period as 2024 or 2024-05; a day of the month needs date_format in the mapping")
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
 
 

@@ -42,7 +42,7 @@ def rules(mapping: Mapping) -> dict[str, Callable[[], Rule]]:
         "word": lambda: _Distinct(str, CODED),
         "names": lambda: _Distinct(cells.names, pa.list_(pa.string())),
         "day": lambda: _Distinct(partial(cells.day, form=mapping.date_format), pa.date32()),
-        "period": lambda: _Distinct(cells.period, CODED),
+        "period": lambda: _Distinct(partial(cells.period, form=mapping.date_format), CODED),
         "country": lambda: _Distinct(_country, CODED),
         "countries": lambda: _Distinct(_countries, CODED),
         "partner": lambda: _Distinct(_partner, CODED),
@@ -243,27 +243,36 @@ def _truth(text: str) -> bool:
     return cells.one_of(text, _TRUTHS, "yes or no") == "true"
 
 
-def _country(text: str) -> str:
+# A cell that says it does not know is understood: it is empty.
+_NOT_KNOWN = frozenset("unk unknown unspecified 不明 未知 不詳 不详 неизвестно неизвестна невідомо невідома".split())  # noqa: SIM905
+_NO_UNIT = frozenset(["n/a", "no quantity", "-"])
+
+
+def _country(text: str) -> str | None:
     code = country_code(text)
+    if code is None and text.casefold() in _NOT_KNOWN:
+        return None
     if code is None:
         raise CellError("is no country that we know: use its ISO 3166-1 code")
     return code
 
 
 def _countries(text: str) -> str:
-    return ";".join(_country(name) for name in cells.names(text))
+    return ";".join(code for name in cells.names(text) if (code := _country(name)))
 
 
 # Names of statistics for all partners together: of UN Comtrade and of Eurostat.
 _WORLD = {"w00", "wld", "world", "total", "all", "0", "000", "世界", "全球", "весь мир", "мир", "світ"}
 
 
-def _partner(text: str) -> str:
+def _partner(text: str) -> str | None:
     return "W00" if text.casefold() in _WORLD else _country(text)
 
 
-def _unit(text: str) -> str:
+def _unit(text: str) -> str | None:
     unit = unit_of(text)
+    if unit is None and text.casefold() in _NO_UNIT:
+        return None
     if unit is None:
         raise CellError("is no unit that we know: use its UN/ECE Recommendation 20 code")
     return unit.code

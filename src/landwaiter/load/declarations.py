@@ -90,7 +90,8 @@ def _quantities(batch: Batch) -> dict[str, pa.Array]:
 def _values_in_dollars(batch: Batch, rates: Rates) -> dict[str, pa.Array]:
     declared = batch.numbers("value_usd")
     dollars = np.where(np.isnan(declared), in_dollars(batch, pc.year(batch.values["declared_on"]), rates), declared)
-    batch.refuse(dollars > MOST, "value", f"is more than {MOST:g} US dollars")
+    for name, rows in (("value", np.isnan(declared)), ("value_usd", ~np.isnan(declared))):
+        batch.refuse(rows & (dollars > MOST), name, f"is more than {MOST:g} US dollars")
     return {"value_usd": _floats(dollars), "value_usd_cents": _whole(dollars * 100)}
 
 
