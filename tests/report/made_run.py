@@ -80,11 +80,11 @@ def lot(line: int, day: date, seller: tuple[str, str, str], buyer: tuple[str, st
     } | more
 
 
-def write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
+def write(folder: Path, name: str, rows: list[dict[str, Any]], row_group: int = 100_000) -> None:
     """One table; what a row does not say is null, or an empty list."""
     schema = TABLES[name].schema if name in TABLES else TABLES["listings"].schema
     full = [{f.name: row.get(f.name, [] if pa.types.is_list(f.type) else None) for f in schema} for row in rows]
-    pq.write_table(pa.Table.from_pylist(full, schema=schema), folder / f"{name}.parquet")
+    pq.write_table(pa.Table.from_pylist(full, schema=schema), folder / f"{name}.parquet", row_group_size=row_group)
 
 
 MAKER = ("p-000000000001", "台灣微控半導體股份有限公司", "TW")

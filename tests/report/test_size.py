@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import made_run
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from landwaiter.errors import InputError
 from landwaiter.report.page import write_report
 from landwaiter.report.shelf import Shelf
 
@@ -57,12 +61,18 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
         findings += own
         leads.append(made_run.assessment(i + 1, "party", party, 1 - i / 4_000, own, chance.uniform(1e3, 1e7)))
     assert len(findings) == FINDINGS
-    made_run.write(folder, "shipments", lots)
+    made_run.write(folder, "shipments", lots, row_group=4_000)
     made_run.write(folder, "findings", findings)
     made_run.write(folder, "assessments", leads)
     made_run.write(folder, "hops", hops)
     write_report(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def crowd_lots(crowd: Path) -> list[dict[str, Any]]:
+    """All lots of the crowd, read plainly."""
+    return list(pq.read_table(crowd / "shipments.parquet", columns=["row_id", "exporter_party"]).to_pylist())
 
 
 def test_ten_thousand_findings_stay_under_three_megabytes(crowd: Path) -> None:
@@ -89,6 +99,22 @@ def test_only_the_rows_pointed_at_are_read(crowd: Path) -> None:
     assert table is not None
     assert sorted(table.column("line").to_pylist()) == [7, 9]
     assert shelf.where("shipments", ["row_id"], row_id=set()) is None
+
+
+def test_a_table_of_another_version_stops_the_report(crowd: Path) -> None:
+    with pytest.raises(InputError, match="lacks marked_by"):
+        Shelf(crowd).where("shipments", ["row_id", "marked_by"], row_id={made_run.row_id(7)})
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.integers(2, 24_001), max_size=30), st.sets(st.integers(0, 3_999), max_size=5))
+def test_where_agrees_with_reading_everything(
+    crowd_lots: list[dict[str, Any]], crowd: Path, lines: set[int], parties: set[int]
+) -> None:
+    rows, firms = {made_run.row_id(line) for line in lines}, {f"p-{i:012x}" for i in parties}
+    found = Shelf(crowd).where("shipments", ["row_id", "exporter_party"], row_id=rows, exporter_party=firms)
+    expected = [lot for lot in crowd_lots if lot["row_id"] in rows or lot["exporter_party"] in firms]
+    assert ([] if found is None else found.to_pylist()) == expected
 
 
 HOSTILE = (

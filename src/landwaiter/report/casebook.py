@@ -36,6 +36,7 @@ class Lead:
     party: Party | None
     matches: list[Match]
     links: list[Link]
+    chains_left_out: int
     title: str
     where: str
 
@@ -95,21 +96,14 @@ def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
     controls: dict[str, list[Control]] = defaultdict(list)
     for control in _rows(shelf.where("controls", Control.__annotations__, row_id=set(lots))):
         controls[control["row_id"]].append(control)
+    leads = []
+    for row, name in zip(assessments, name_leads(shelf, assessments), strict=True):
+        own = findings[row["subject_id"], row["subject_kind"]]
+        way, left_out = _links_of(row, own, links, by_row)
+        hits = sorted(matches.get(row["subject_id"], []), key=lambda match: (-match["score"], match["listing_id"]))
+        leads.append(Lead(row, own, parties.get(row["subject_id"]), hits, way, left_out, *name))
     return Casebook(
-        leads=[
-            Lead(
-                assessment=row,
-                findings=(own := findings[row["subject_id"], row["subject_kind"]]),
-                party=parties.get(row["subject_id"]),
-                matches=sorted(
-                    matches.get(row["subject_id"], []), key=lambda match: (-match["score"], match["listing_id"])
-                ),
-                links=_links_of(row, own, links, by_row),
-                title=name.title,
-                where=name.where,
-            )
-            for row, name in zip(assessments, name_leads(shelf, assessments), strict=True)
-        ],
+        leads=leads,
         lots=lots,
         parties=parties,
         listings={row["listing_id"]: row for row in _rows(_listings(shelf, named))},
@@ -174,14 +168,14 @@ def _chains_by_row(chains: dict[str, list[Link]]) -> dict[str, list[str]]:
 
 def _links_of(
     assessment: Assessment, findings: list[Finding], chains: dict[str, list[Link]], by_row: dict[str, list[str]]
-) -> list[Link]:
-    """The lead's own chains first, then those that most of its evidence lies on; so many chains at most."""
+) -> tuple[list[Link], int]:
+    """The lead's own chains, then those that most of its evidence lies on, and how many of them are left out."""
     evidence = {row for finding in findings for row in finding["evidence"][:PICTURED]}
     shared = Counter(chain for row in evidence for chain in by_row.get(row, ()))
     own = {row["subject_id"] for row in [assessment, *findings] if row["subject_kind"] == "chain"} | evidence
     own = {chain for chain in own if chain in chains}
     ranked = sorted({*own, *shared}, key=lambda chain: (chain not in own, -shared[chain], chain))
-    return [link for chain in ranked[:CHAINS] for link in chains[chain]]
+    return [link for chain in ranked[:CHAINS] for link in chains[chain]], max(0, len(ranked) - CHAINS)
 
 
 def _hops(shelf: Shelf, rows: set[str]) -> dict[str, list[Hop]]:
@@ -204,15 +198,18 @@ def _listings(shelf: Shelf, wanted: set[str]) -> pa.Table | None:
 
 def _months(shelf: Shelf, parties: set[str]) -> dict[str, Months]:
     """Every lot of these parties by month, over all rows and not only the evidence."""
+    columns = ["consignee_party", "exporter_party", "declared_on", "value_usd_cents"]
+    lots = shelf.where("shipments", columns, consignee_party=parties, exporter_party=parties)
     months: dict[str, Months] = defaultdict(Months)
+    if lots is None:
+        return months
     for role, side in (("consignee_party", "received"), ("exporter_party", "sent")):
-        table = shelf.where("shipments", [role, "declared_on", "value_usd_cents"], **{role: parties})
-        if table is None:
-            continue
-        sums = table.group_by([role, "declared_on"]).aggregate([("value_usd_cents", "sum"), ("declared_on", "count")])
-        for row in sums.sort_by([(role, "ascending"), ("declared_on", "ascending")]).to_pylist():
+        sums = lots.group_by([role, "declared_on"]).aggregate([("value_usd_cents", "sum"), ("declared_on", "count")])
+        for row in sums.to_pylist():
+            if row[role] not in parties:
+                continue
             account: dict[date, tuple[int, int]] = getattr(months[row[role]], side)
             first = row["declared_on"].replace(day=1)
-            lots, cents = account.get(first, (0, 0))
-            account[first] = (lots + row["declared_on_count"], cents + (row["value_usd_cents_sum"] or 0))
-    return dict(months)
+            number, cents = account.get(first, (0, 0))
+            account[first] = (number + row["declared_on_count"], cents + (row["value_usd_cents_sum"] or 0))
+    return months

@@ -11,11 +11,12 @@ MOST = 28  # lots of one picture
 
 @dataclass(frozen=True, slots=True)
 class ChainGraph:
-    """Lots by column (legs from the left) and row, the hops between them, and how many lots were left out."""
+    """Lots by column (legs from the left) and row, the hops between them, and what was left out."""
 
     columns: list[list[Lot]]
     hops: list[Hop]
-    left_out: int
+    lots_left_out: int
+    chains_left_out: int
 
 
 def chain_graph(lead: Lead, casebook: Casebook) -> ChainGraph | None:
@@ -35,7 +36,7 @@ def chain_graph(lead: Lead, casebook: Casebook) -> ChainGraph | None:
         return None
     shown = {row for hop in hops for row in (hop["in_row"], hop["out_row"])}
     columns = _columns({row: casebook.lots[row] for row in rows if row in shown}, hops)
-    return ChainGraph(columns, hops, len(rows) - len(shown))
+    return ChainGraph(columns, hops, len(rows) - len(shown), lead.chains_left_out)
 
 
 def _hops(lead: Lead, casebook: Casebook, rows: set[str]) -> list[Hop]:

@@ -45,12 +45,21 @@ def chain_picture(graph: ChainGraph, casebook: Casebook) -> Html:
         role="img",
         aria_label=_words(graph, casebook),
     )
-    left_out = f" {counted(graph.left_out, 'more lot')} in chains.parquet." if graph.left_out else ""
     caption = (
         "Boxes are rows as declared. Dashed arrows are inferred: what a party received first leaves first, within one "
-        f"family of goods; their width is the quantity that passed.{left_out}"
+        f"family of goods; their width is the quantity that passed.{_left_out(graph)}"
     )
     return tag("figure", scrolling(picture, "Picture of the chain"), tag("figcaption", caption))
+
+
+def _left_out(graph: ChainGraph) -> str:
+    """What the tables hold beyond the picture."""
+    parts = []
+    if graph.lots_left_out:
+        parts.append(counted(graph.lots_left_out, "more lot"))
+    if graph.chains_left_out:
+        parts.append(f"{counted(graph.chains_left_out, 'more chain')} with fewer evidence rows")
+    return f" Not drawn: {' and '.join(parts)}, in chains.parquet." if parts else ""
 
 
 def _layout(graph: ChainGraph) -> tuple[dict[str, tuple[float, float]], float, float]:

