@@ -59,7 +59,8 @@ def _shell(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     good, origin = _goods(stage, civil=scheme.innocent == "new trader in civil goods")
     first = _some_day(stage, origin)
     hub = _hub(stage)
-    shell = _new_firm(stage, hub, first - stage.between(7, 270))
+    since = int(countries().control_from[origin])
+    shell = _new_firm(stage, hub, first - stage.between(7, min(270, first - since)))
     _deal(stage, slots, shell, good, origin)
     _time(stage, slots, first, stage.between(5, 16))
     keeps = scheme.innocent == "new distributor with local sales"
@@ -105,7 +106,7 @@ def _phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     good, origin = _goods(stage, civil=scheme.innocent in ("takeover by an old firm", "merger of civil importers"))
     control = int(countries().control_from[origin])
     ends = control + stage.between(180, 280)
-    begins = ends + stage.between(10, 110)
+    begins = ends + stage.between(5, 55)  # To which the time between two lots comes.
     hub = _hub(stage)
     country = _country(stage, hub, to_target=not abroad)
     old = _new_firm(stage, country, stage.parameters.first_day - stage.between(300, 4000))
@@ -121,11 +122,11 @@ def _phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     for slot in range(len(slots)):
         place = _hub(stage, besides=country)
         slots["buyer"][slot] = stage.cast.pools["traders"].pick(stage.rng, np.array([place]))[0]
-        first, last = control + stage.between(10, 60), begins + stage.between(110, 220)
+        first, last = ends - stage.between(110, 170), begins + stage.between(100, 170)
         last = min(last, stage.parameters.last_day - 60)
-        _time(stage, slots[slot : slot + 1], first, (last - first) // stage.between(25, 40), until=last)
+        _time(stage, slots[slot : slot + 1], first, (last - first) // stage.between(22, 32), until=last)
     _onward(slots, passes=1.0, keep=(0.8, 1.0), lag=(3, 50))
-    slots["merge"], slots["pieces_low"], slots["pieces_high"] = 1, 1, 2
+    slots["merge"], slots["pieces_low"], slots["pieces_high"] = 1, 1, 1
     kept = 3 if stage.rng.random() < 0.6 else 2
     slots["customers"][:, 0], slots["customers"][:, 1] = old, new
     slots["weights"] = 0.0
@@ -202,7 +203,7 @@ def _share_jump(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     elsewhere = scheme.innocent == "factory opened elsewhere"
     if elsewhere:
         hub = int(rng.choice([there.number(code) for code in ("VN", "MX", "IN", "TH")]))
-    jump = int(there.control_from[origin]) + stage.between(20, 120)
+    jump = int(there.control_from[origin]) + stage.between(5, 60)
     pace = 90 if stage.parameters.rows < 10_000 else 60
     span, after = stage.parameters.last_day - stage.parameters.first_day, stage.parameters.last_day - jump - 60
     _deal(stage, slots, 0, good, origin)
@@ -213,7 +214,9 @@ def _share_jump(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     slots["buyer"][:4] = stage.cast.pools["buyers"].pick(rng, np.array([*others, hub]))
     slots["buyer"][4:] = stage.cast.pools["traders"].pick(rng, np.full(4, hub))
     for slot in range(4):
-        _time(stage, slots[slot : slot + 1], stage.parameters.first_day, 1, until=stage.parameters.last_day - 20)
+        # The hub's small old share is there before, but no single lot makes up the first weeks.
+        first = stage.parameters.first_day + (90 if slot == 3 else 0)
+        _time(stage, slots[slot : slot + 1], first, 1, until=stage.parameters.last_day - 20)
     slots["lots"][:3], slots["lots"][3] = span // pace, max(3, span // pace // 3)
     slots["passes"][:4] = 0.0
     for slot in range(4, 8):
