@@ -16,7 +16,7 @@ from landwaiter.text.evidence import DIFFERS, compare_legal_forms
 from landwaiter.text.keys import Keys, Limits, count_keys, find_keys, weigh_keys
 
 CANDIDATES = Path(__file__).parent / "link_candidates.sql"
-LIMITS = Limits(words=80, halves=30, needed_percent=55)
+LIMITS = Limits(words=80, halves=30, of_lighter=60, of_heavier=50)
 # A wrong merge accuses the innocent: both names must be covered nearly whole.
 LEAST_SCORE, LEAST_COVERED, LEAST_SHARED = 0.92, 0.88, 0.45
 # Two syllables in common are chance; three, or two with a place and a line of business, are not.
@@ -39,9 +39,7 @@ def compare_spellings(corridor: Corridor, spellings: Spellings, *, threads: int)
     keys = _keys_by_country(spellings)
     frequencies = count_keys(keys, max(1, len(spellings)))
     weighed = weigh_keys(keys, frequencies, len(spellings), LIMITS)
-    corridor.put("link_keys", pa.table({
-        "name": weighed.names, "key": weighed.keys, "weight": weighed.weights, "needed": weighed.needed,
-    }))  # fmt: skip
+    corridor.put("link_keys", weighed.table())
     corridor.run(read_step(CANDIDATES), {})
     corridor.drop("link_keys")
     parts = [_compare(spellings, batch, threads) for batch in corridor.batches("link_candidates", _BATCH)]

@@ -63,7 +63,8 @@ class NameIndex:
         order = np.argsort(keys.keys, kind="stable")
         self._keys, first = np.unique(keys.keys[order], return_index=True)
         self._starts = np.append(first, len(order))
-        self._names, self._weights, self._needed = keys.names[order], keys.weights[order], keys.needed[order]
+        self._names, self._weights = keys.names[order], keys.weights[order]
+        self._light, self._heavy = keys.light[order], keys.heavy[order]
         identifiers = self._listed.records.identifiers
         order = np.argsort(identifiers.codes, kind="stable")
         owners = np.repeat(np.arange(len(identifiers.starts) - 1), np.diff(identifiers.starts))
@@ -107,9 +108,11 @@ class NameIndex:
         pairs = keys.names[source] * len(self._listed.records.forms) + self._names[rows]
         distinct, where = np.unique(pairs, return_inverse=True)
         shared = np.bincount(where, self._weights[rows], len(distinct))
-        needed = np.full(len(distinct), np.iinfo(np.int64).max)
-        np.minimum.at(needed, where, np.minimum(keys.needed[source], self._needed[rows]))
-        by_name = distinct[shared >= needed]
+        # Each name needs the same on all its keys, so any one of a pair's rows tells it.
+        light, heavy = np.zeros((2, len(distinct)), np.int64)
+        light[where] = np.minimum(keys.light[source], self._light[rows])
+        heavy[where] = np.maximum(keys.heavy[source], self._heavy[rows])
+        by_name = distinct[(shared > light) & (shared > heavy)]
         both = np.union1d(by_name, self._by_identifier(ours))
         return np.divmod(both, len(self._listed.records.forms))
 

@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from landwaiter.text.columns import Ints, mix, offsets_of
+from landwaiter.text.columns import Ints, digests_of, mix, offsets_of
 from landwaiter.text.evidence import AGREES, DIFFERS, UNKNOWN, Signs
 from landwaiter.text.forms import Forms, shape_names
-from landwaiter.text.tokens import digests
 
 KINDS = ("unknown", "person", "organisation", "vessel", "aircraft", "address")
 _SHORTEST_IDENTIFIER = 5
@@ -115,7 +114,7 @@ def make_sets(cells: Sequence[Sequence[str]]) -> Sets:
     lengths = np.fromiter((len(cell) for cell in cells), np.int64, len(cells))
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     texts = pa.array([text for cell in cells for text in cell], pa.string()).dictionary_encode()
-    codes = digests(texts.dictionary.to_pylist())[np.asarray(texts.indices, np.int64)]
+    codes = digests_of(texts.dictionary.to_pylist())[np.asarray(texts.indices, np.int64)]
     return Sets(starts, codes, np.sort(_member(np.repeat(np.arange(len(cells)), lengths), codes)))
 
 

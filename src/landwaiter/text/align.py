@@ -20,6 +20,7 @@ _CELLS = 400_000
 _SOUND, _BONES, _INITIAL = 0.95, 0.86, 0.6
 # Below this share of letters in common two words are no spelling of each other.
 _LEAST_ALIKE = 0.66
+_FEWEST_LETTERS, _FEWEST_LETTERS_THAT_DIFFER = 3, 5
 NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
 
 
@@ -72,7 +73,8 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     low, high = np.minimum(covered[0], covered[1]), np.maximum(covered[0], covered[1])
     # What has no partner counts for more where little else was shared: one word in common is easily chance.
     score = (0.6 * low + 0.4 * high) * (1 - 0.25 * np.clip(1 - covered[2] / 1.5, 0, 1) * (low < 0.999))
-    in_order = ~spoken | _in_order(left, left_names, right, right_names)
+    in_order = np.ones(len(spoken), np.bool_)
+    in_order[spoken] = _in_order(left, left_names[spoken], right, right_names[spoken])
     by_words = score
     score = _with_letters(score, left, left_names, right, right_names, spoken=spoken, threads=threads)
     either = np.minimum(left.distinct[left_names], right.distinct[right_names])
@@ -95,8 +97,11 @@ def _with_letters(
     spoken: Flags, threads: int,
 ) -> Floats:  # fmt: skip
     """The names without spaces: `Hua wei` is Huawei; and Chinese characters in another order are another name."""
-    both_chinese = (left.scripts[left_names] & right.scripts[right_names] & HAN) != 0
-    chosen = np.flatnonzero(~spoken & ((score < 1.0) | both_chinese))
+    chinese = (left.scripts[left_names] & right.scripts[right_names] & HAN) != 0
+    ours, theirs = left.letters[left_names], right.letters[right_names]
+    shorter, longer = np.minimum(ours, theirs), np.maximum(ours, theirs)
+    near = (shorter >= 0.85 * longer) & (shorter >= _FEWEST_LETTERS) & (score < 1.0)
+    chosen = np.flatnonzero(~spoken & (near | chinese))
     if not len(chosen):
         return score
     ratio = process.cpdist(
@@ -104,14 +109,10 @@ def _with_letters(
         [right.squashed[name] for name in right_names[chosen].tolist()],
         scorer=Levenshtein.normalized_similarity, dtype=np.float64, workers=threads,
     )  # fmt: skip
-    chinese = both_chinese[chosen]
-    lengths = np.fromiter((len(left.squashed[name]) for name in left_names[chosen].tolist()), np.int64, len(chosen))
-    long_enough = ((lengths >= 5) & (ratio >= 0.85)) | ((lengths >= 3) & (ratio == 1))
-    alike = np.where(long_enough, 0.97 * (1 - (1 - ratio) * 2), 0.0)
-    raised = np.maximum(score[chosen], alike)
-    raised[chinese] = score[chosen][chinese] * (0.4 + 0.6 * ratio[chinese])
+    enough = (ratio == 1) | ((ratio >= 0.85) & (shorter[chosen] >= _FEWEST_LETTERS_THAT_DIFFER))
+    raised = np.maximum(score[chosen], np.where(enough, 0.97 * (1 - (1 - ratio) * 2), 0.0))
     score = score.copy()
-    score[chosen] = raised
+    score[chosen] = np.where(chinese[chosen], score[chosen] * (0.4 + 0.6 * ratio), raised)
     return score
 
 
@@ -195,7 +196,7 @@ class _Cover:
         codes, places = np.unique(left_words * width + right_words, return_inverse=True)
         left, right = np.divmod(codes, width)
         alike = np.zeros(len(codes))
-        is_character = self.left.kinds[left] == CHARACTER
+        is_character = (self.left.kinds[left] == CHARACTER) | (self.right.kinds[right] == CHARACTER)
         sounds = (self.left.sound_ids[left] == self.right.sound_ids[right]) & ~is_character
         alike[sounds] = _SOUND
         alike[self.left.text_ids[left] == self.right.text_ids[right]] = 1.0

@@ -12,7 +12,7 @@ _GRAPHS = (
     ("kh", "X"), ("gh", "G"), ("sh", "S"), ("ch", "C"), ("th", "s"), ("dh", "z"), ("zh", "z"), ("ph", "f"),
     ("ck", "k"), ("q", "k"), ("c", "k"), ("G", "k"), ("g", "k"), ("X", "k"), ("p", "b"), ("v", "w"), ("x", "ks"),
 )  # fmt: skip
-_VOWELS = re.compile(r"[aeiouyw]+|(?<=.)h$")
+_VOWELS = re.compile(r"[aeiouyw]+|(?<=.)h$", re.MULTILINE)
 _DOUBLES = re.compile(r"(.)\1+")
 
 
@@ -23,8 +23,14 @@ def read_arabic(word: str) -> str:
     return word.translate(_READING)
 
 
-def skeleton(word: str) -> str:
-    """The consonants of a word in Latin letters, sounds that romanisations mix up written as one."""
+def skeletons_of(words: list[str]) -> list[str]:
+    """The consonants of words in Latin letters, sounds that romanisations mix up written as one; a column at a time."""
+    text = "\n".join(words)
     for graph, sign in _GRAPHS:
-        word = word.replace(graph, sign)
-    return _DOUBLES.sub(r"\1", _VOWELS.sub("", word))
+        text = text.replace(graph, sign)
+    return _DOUBLES.sub(r"\1", _VOWELS.sub("", text)).split("\n") if words else []
+
+
+def skeleton(word: str) -> str:
+    """The consonants of one word."""
+    return skeletons_of([word])[0]

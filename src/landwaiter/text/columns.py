@@ -61,10 +61,28 @@ def mix(ids: Ints) -> npt.NDArray[np.uint64]:
     return value
 
 
+def digests_of(texts: list[str]) -> Ints:
+    """A 64-bit digest of each text, the same in every process; 0 for the empty one.
+
+    Every byte is mixed with its place, and the results are summed: a whole column in a few passes.
+    """
+    offsets = np.zeros(len(texts) + 1, np.int64)
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    np.cumsum([len(text) for text in encoded], out=offsets[1:])
+    data = np.frombuffer(b"".join(encoded), np.uint8).astype(np.int64)
+    lengths = np.diff(offsets)
+    owners = np.repeat(np.arange(len(texts)), lengths)
+    return sum_of_mixes(data + 256 * offsets_of(lengths) + 1, owners, len(texts))
+
+
 def sum_of_mixes(ids: Ints, owners: Ints, count: int) -> Ints:
     """A digest of each owner's bag, whatever its order: the sum of its members, well mixed; 0 for the empty bag."""
     total = np.zeros(count, np.uint64)
-    np.add.at(total, owners, np.where(ids == 0, np.uint64(0), mix(ids)))
+    if len(owners) and np.all(owners[1:] >= owners[:-1]):
+        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+        total[owners[firsts]] = np.add.reduceat(np.where(ids == 0, np.uint64(0), mix(ids)), firsts)
+    else:
+        np.add.at(total, owners, np.where(ids == 0, np.uint64(0), mix(ids)))
     return total.view(np.int64)
 
 

@@ -51,7 +51,7 @@ class Forms:
         numbers: a digest of the numbers in a name, 0 where there is none.
         families: family of legal forms, as in `legal_forms.FAMILIES`.
         scripts: bits of the scripts.
-        squashed: the words written without spaces.
+        squashed: the words written without spaces, and the number of their letters.
         plain: the words as they stand in the name, before any is read as another.
         is_firm: whether the name has a legal form or a word of business.
         distinct: how much the words that are no words of business or places weigh together.
@@ -66,6 +66,7 @@ class Forms:
     families: Bytes
     scripts: Bytes
     squashed: list[str]
+    letters: Ints
     plain: list[str]
     is_firm: Flags
     distinct: Floats
@@ -91,6 +92,7 @@ def shape_names(names: Sequence[str]) -> Forms:
     kinds = tokens.kinds[view.words]
     families = largest(tokens.families[words], owners, count)
     says_much = (kinds == CORE) | (kinds == CHARACTER) | small
+    squashed = _join_words(tokens.texts, view, "")
     all_tokens, syllables = speak(tokens, distinct, readings, view)
     return Forms(
         folded,
@@ -101,7 +103,8 @@ def shape_names(names: Sequence[str]) -> Forms:
         sum_of_mixes(tokens.number_ids[words], owners, count),
         families,
         bits_of(tokens.scripts[words], owners, count),
-        _join_words(tokens.texts, view, ""),
+        squashed,
+        np.fromiter((len(text) for text in squashed), np.int64, count),
         _join_words(distinct, view, " "),
         (families >= COMPANY) | any_of(kinds == NOTION, view.owners, count),
         np.bincount(view.owners, view.weights * says_much, count).astype(np.float64),

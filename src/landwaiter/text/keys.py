@@ -10,10 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from landwaiter.text.columns import Ints, expand, mix, starts_of
+from landwaiter.text.columns import Ints, digests_of, expand, mix, starts_of
 from landwaiter.text.forms import Forms
-from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE, digests
+from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE
 
 _EXACT_WEIGHT = 1_000_000
 
@@ -29,12 +30,14 @@ class Limits:
     Args:
         words: a word, or a pair of words, that more looked-up names have is dropped.
         halves: the same for half a word, which says less and leads to more.
-        needed_percent: share of the weight of the lighter name, in per cent.
+        of_lighter: share of the weight of the lighter name that must be shared, in per cent.
+        of_heavier: the same of the heavier name.
     """
 
     words: int
     halves: int
-    needed_percent: int
+    of_lighter: int
+    of_heavier: int
 
     def most(self, roles: npt.NDArray[np.int8]) -> Ints:
         """The most names that a key of each of these roles may lead to; equality of the whole name has no limit."""
@@ -58,12 +61,21 @@ class Keys:
 
 @dataclass(frozen=True)
 class Weighed:
-    """Keys that can lead to a candidate, each with its weight, and what its name needs to share in all."""
+    """Keys that can lead to a candidate, each with its weight, and what its name needs to share in all.
+
+    The one of two names that needs less must share as much as `light`, the other as much as `heavy`.
+    """
 
     names: Ints
     keys: Ints
     weights: Ints
-    needed: Ints
+    light: Ints
+    heavy: Ints
+
+    def table(self) -> pa.Table:
+        """The same as a table for the join in a corridor."""
+        return pa.table({"name": self.names, "key": self.keys, "weight": self.weights, "light": self.light,
+                         "heavy": self.heavy})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,9 +122,11 @@ def weigh_keys(keys: Keys, frequencies: Frequencies, names: int, limits: Limits)
     both = _rarity(first, frequencies.names) + _rarity(second, frequencies.names)
     weights = np.where(is_pair, both, weights)
     weights[keys.roles == EXACT] = _EXACT_WEIGHT
-    needed = _needed(keys, rarity, names, limits.needed_percent)
+    weight = _weight_of_names(keys, rarity, names)
+    light, heavy = (weight * percent // 100 for percent in (limits.of_lighter, limits.of_heavier))
     alive = (counts > 0) & (counts <= limits.most(keys.roles)) & (~is_pair | frequent)
-    return Weighed(keys.names[alive], keys.keys[alive], weights[alive], needed[keys.names[alive]])
+    owners = keys.names[alive]
+    return Weighed(owners, keys.keys[alive], weights[alive], light[owners], heavy[owners])
 
 
 def dropped_keys(frequencies: Frequencies, limits: Limits) -> int:
@@ -120,13 +134,12 @@ def dropped_keys(frequencies: Frequencies, limits: Limits) -> int:
     return int((frequencies.counts > limits.words).sum())
 
 
-def _needed(keys: Keys, rarity: Ints, names: int, percent: int) -> Ints:
-    """The share of the weight of a name's words; of its spoken pairs where these weigh less."""
+def _weight_of_names(keys: Keys, rarity: Ints, names: int) -> Ints:
+    """The weight of a name's words; of its spoken pairs where these weigh less."""
     words = np.bincount(keys.names, rarity * (keys.roles == WORD), names)
     spoken = np.bincount(keys.names, rarity * (keys.roles == SPOKEN), names)
-    weight = np.where((spoken > 0) & (spoken < words), spoken, words)
-    needed: Ints = np.floor(weight * percent / 100).astype(np.int64) + 1
-    return needed
+    weight: Ints = np.where((spoken > 0) & (spoken < words), spoken, words).astype(np.int64)
+    return weight
 
 
 def _rarity(counts: Ints, names: int) -> Ints:
@@ -162,7 +175,7 @@ def _parts_of_words(forms: Forms) -> Table:
     used, places = np.unique(words[told], return_inverse=True)
     lists = [_parts(forms.tokens.sounds[word], forms.tokens.bones[word]) for word in used.tolist()]
     counts = np.fromiter((len(parts) for parts in lists), np.int64, len(lists))
-    ids = digests([part for parts in lists for part in parts])
+    ids = digests_of([part for parts in lists for part in parts])
     roles = np.fromiter((BONES if part[0] == "=" else HALF for parts in lists for part in parts), np.int8, len(ids))
     flat, source = expand(places, starts_of(counts), np.arange(len(ids)))
     keys = _tagged(ids, HALF)[flat]

@@ -4,10 +4,9 @@ The key is coarse on purpose: it proposes that two words are one, and the score 
 """
 
 import re
-from functools import lru_cache
 
 _RULES = tuple(
-    (re.compile(pattern), sign)
+    (re.compile(pattern, re.MULTILINE), sign)
     for pattern, sign in (
         (r"shch|sch(?=[aeioumnlrtvw])|sz(?=[cz])", "S"),
         (r"tsch|tch|cz", "C"),
@@ -42,9 +41,14 @@ _RULES = tuple(
 )
 
 
-@lru_cache(maxsize=500_000)
-def sound_of(word: str) -> str:
-    """The key of a word in plain Latin letters; the word itself where nothing changes."""
+def sounds_of(words: list[str]) -> list[str]:
+    """The key of each word in plain Latin letters; the word itself where nothing changes. A whole column at a time."""
+    text = "\n".join(words)
     for pattern, sign in _RULES:
-        word = pattern.sub(sign, word)
-    return word
+        text = pattern.sub(sign, text)
+    return text.split("\n") if words else []
+
+
+def sound_of(word: str) -> str:
+    """The key of one word."""
+    return sounds_of([word])[0]

@@ -61,7 +61,7 @@ def _is_pinyin(words: list[str], readings: list[tuple[Reading, Reading]], view: 
 
 @cache
 def _syllable_word(syllable: str) -> Word:
-    return Word("~" + syllable, "~" + syllable, "", SYLLABLE, 0, _SYLLABLE_WEIGHT, 0, "")
+    return Word("~" + syllable, SYLLABLE, 0, _SYLLABLE_WEIGHT, 0, "")
 
 
 def _read_surnames(spoken: Ints, source: Ints, view: View, surnames: dict[int, int]) -> None:

@@ -1,21 +1,21 @@
 """What is each distinct word of a column of names: its plain reading, its sound, its class and how much it says?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
 
-from landwaiter.text.arabic import read_arabic, skeleton
-from landwaiter.text.columns import Bytes, Floats, Ints
+from landwaiter.text.arabic import read_arabic, skeletons_of
+from landwaiter.text.columns import Bytes, Floats, Ints, digests_of
 from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.han import reading_of
 from landwaiter.text.legal_forms import NONE, legal_forms
 from landwaiter.text.letters import read_letters
 from landwaiter.text.rarity import rarity_of
 from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, OTHER, scripts_of
-from landwaiter.text.sounds import sound_of
+from landwaiter.text.sounds import sounds_of
 from landwaiter.text.words import notions, particles, places, stop_words, titles
 
 # What a word is in a name. Those from LEGAL on are left out of the comparison where the name has others.
@@ -34,11 +34,9 @@ _NUMBERS = {
 
 
 class Word(NamedTuple):
-    """One distinct word; `number` is empty where it has no digit."""
+    """One distinct word; `number` is empty where it has none."""
 
     text: str
-    sound: str
-    bones: str
     kind: int
     family: int
     weight: float
@@ -89,20 +87,42 @@ def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
 
 
 def _columns(words: list[Word]) -> Tokens:
+    texts = [word.text[:_LONGEST_WORD] for word in words]
+    sounds = _changed(texts, sounds_of, [_has_sound(word) for word in words])
+    for place, word in enumerate(words):
+        if word.kind == CHARACTER:
+            sounds[place] = reading_of(word.text)
+    is_ascii = [word.text.isascii() for word in words]
+    bones = _changed(
+        ["" if not plain else text for text, plain in zip(texts, is_ascii, strict=True)], skeletons_of, is_ascii
+    )
     return Tokens(
-        [word.text[:_LONGEST_WORD] for word in words],
-        [word.sound for word in words],
-        [word.bones for word in words],
-        digests([word.text for word in words]),
-        digests([word.sound for word in words]),
-        digests([word.bones for word in words]),
-        digests([word.number for word in words]),
+        texts,
+        sounds,
+        bones,
+        digests_of([word.text for word in words]),
+        digests_of(sounds),
+        digests_of(bones),
+        digests_of([word.number for word in words]),
         np.array([word.kind for word in words], np.int8),
         np.array([word.family for word in words], np.int8),
         np.array([word.weight for word in words], np.float64),
         np.array([word.scripts for word in words], np.int8),
-        np.array([min(len(word.text), _LONGEST_WORD) for word in words], np.int64),
+        np.array([len(text) for text in texts], np.int64),
     )
+
+
+def _has_sound(word: Word) -> bool:
+    return word.kind != SYLLABLE and len(word.text) > _SHORTEST_SOUND and word.text.isascii()
+
+
+def _changed(texts: list[str], change: Callable[[list[str]], list[str]], chosen: list[bool]) -> list[str]:
+    """Texts with the chosen ones changed, all of these at once."""
+    changed = list(texts)
+    places = [place for place, is_chosen in enumerate(chosen) if is_chosen]
+    for place, text in zip(places, change([texts[place] for place in places]), strict=True):
+        changed[place] = text
+    return changed
 
 
 @lru_cache(maxsize=400_000)
@@ -111,23 +131,19 @@ def word_of(word: str) -> Word:
     scripts = scripts_of(word)
     family = legal_forms().get(word, NONE)
     if scripts & HAN and len(word) == 1:
-        return Word(word, reading_of(word), "", CHARACTER, family, _WEIGHTS[CHARACTER], scripts, "")
-    text, kind = _text_and_kind(word, scripts, family)
+        return Word(word, CHARACTER, family, _WEIGHTS[CHARACTER], scripts, "")
     number = _number_in(word)
-    plain = text[:_LONGEST_WORD]
-    sound = sound_of(plain) if len(plain) > _SHORTEST_SOUND and text.isascii() else plain
-    bones = skeleton(plain) if text.isascii() else ""
-    return Word(text, sound, bones, kind, family, _weight(kind, text), scripts, number)
+    text, kind = _text_and_kind(word, scripts, family, number)
+    return Word(text, kind, family, _weight(kind, text), scripts, number)
 
 
-def _text_and_kind(word: str, scripts: int, family: int) -> tuple[str, int]:
+def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[str, int]:
     if family != NONE:
         return word, LEGAL
     for table, kind in ((notions(), NOTION), (places(), PLACE)):
         if word in table:
             return table[word], kind
-    number = _number_in(word)
-    if number and number.isdigit():
+    if number.isdigit():
         return number, NUMBER
     text = word
     if scripts & CYRILLIC:
@@ -150,7 +166,7 @@ def _number_in(word: str) -> str:
     """The number that a word says, without the ending of an ordinal; the whole word where letters go before it."""
     if word in _NUMBERS:
         return _NUMBERS[word]
-    if not any(char.isdigit() for char in word):
+    if word.isalpha() or not any(char.isdigit() for char in word):
         return ""
     for ending in ("st", "nd", "rd", "th", "ya", "ii"):
         if word.endswith(ending) and word[:-2].isdecimal():
@@ -165,14 +181,3 @@ def _weight(kind: int, text: str) -> float:
     if kind == NUMBER:
         return _NUMBER_WEIGHT
     return _WEIGHTS.get(kind, _EXCLUDED_WEIGHT)
-
-
-def digests(texts: list[str]) -> Ints:
-    """A 64-bit digest of each text, the same in every process; 0 for the empty one."""
-    return np.fromiter((_digest(text) for text in texts), np.int64, len(texts))
-
-
-def _digest(text: str) -> int:
-    if not text:
-        return 0
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little", signed=True)
