@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from test_hostile import put, read
+from read_here import put, read
 
 from landwaiter.errors import InputError
 from landwaiter.load.encodings import MARK, Survey, normal_name, utf8_pieces

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from made_workbooks import text_row, write_workbook
-from test_hostile import read
+from read_here import read
 
 from landwaiter.errors import InputError
 from landwaiter.load.loading import read_rows

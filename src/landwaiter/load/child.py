@@ -11,7 +11,7 @@ from dataclasses import asdict
 import pyarrow as pa
 
 from landwaiter.errors import InputError
-from landwaiter.load.job import LOOK, ROWS, job_from_json
+from landwaiter.load.job import LOOK, ROWS, Job, job_from_json
 from landwaiter.load.limits import Limits
 from landwaiter.load.rows import collect_rows, look_here
 from landwaiter.load.work import load_here
@@ -25,20 +25,23 @@ OUT_OF_MEMORY = "needs more memory than it may use"
 
 
 def main() -> None:
-    """Do the job; every expected failure is an answer, too."""
+    """Do the job that standard input holds; whatever becomes of it is an answer."""
     job = job_from_json(sys.stdin.read())
     _confine(job.limits)
+    json.dump(answer(job), sys.stdout)
+
+
+def answer(job: Job) -> dict[str, object]:
+    """What became of a job, or the error that stands for every failure which was to be expected."""
     try:
-        done = {ROWS: collect_rows, LOOK: look_here}.get(job.kind, load_here)(job)
-        answer: dict[str, object] = {"done": asdict(done)}
+        return {"done": asdict({ROWS: collect_rows, LOOK: look_here}.get(job.kind, load_here)(job))}
     except InputError as error:
-        answer = {"error": [error.where, error.what, error.hint]}
+        return {"error": [error.where, error.what, error.hint]}
     except MemoryError:
-        answer = {"error": [job.source, "needs more memory than it may use", "split the file, or allow more memory"]}
+        return {"error": [job.source, "needs more memory than it may use", "split the file, or allow more memory"]}
     except OSError as error:
         where, reason = str(error.filename or job.into), error.strerror or str(error)
-        answer = {"error": [where, f"cannot be read or written: {reason}", "is the disk full or read-only?"]}
-    json.dump(answer, sys.stdout)
+        return {"error": [where, f"cannot be read or written: {reason}", "is the disk full or read-only?"]}
 
 
 def _confine(limits: Limits) -> None:
