@@ -160,6 +160,23 @@ def test_on_paper_the_leads_are_open_and_no_picture_is_cut(browser, small: Path)
         assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_a_run_without_leads_or_tables_opens_too(browser, tmp_path: Path) -> None:
+    made_run.write_record(tmp_path)
+    with Watched(browser, write_report(tmp_path)) as watched:
+        assert watched.page.get_by_text("Nothing was ranked:").is_visible()
+        assert watched.noise == []
+
+
+def test_on_paper_closed_leads_stand_only_in_the_table(browser, hostile: Path) -> None:
+    with Watched(browser, hostile) as watched:
+        page = watched.page
+        page.evaluate("location.hash = 'lead-40'")
+        page.wait_for_selector("#lead-40", state="visible")
+        page.emulate_media(media="print")
+        assert page.locator("#articles > details:visible").count() == 21
+        assert page.locator(".paper").is_visible()
+
+
 def test_without_script_the_first_leads_are_there(browser, small: Path) -> None:
     with Watched(browser, small, java_script_enabled=False) as watched:
         assert watched.page.locator("#lead-1 .evidence").is_visible()
@@ -175,7 +192,10 @@ def test_hostile_names_do_nothing_in_drawn_packed_and_short_leads(browser, hosti
         for rank in (1, 2, 3, 4, 5, 150, 199, 201, 202, 203, 204, 230):
             page.evaluate(f"location.hash = 'lead-{rank}'")
             page.wait_for_selector(f"#lead-{rank}", state="visible")
+        page.fill("#find", "nothing is called this")
+        assert page.inner_text("#found") == "0 of 230 leads"
         page.fill("#find", "<script>")
+        assert page.locator("#ranking tbody tr").count() > 20
         assert page.title() == "Leads as of 2026-11-22 · landwaiter"
         assert page.locator("img").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

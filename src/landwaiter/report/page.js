@@ -64,6 +64,14 @@
     }
   };
 
+  // A bar like those of the rows that stand in the page.
+  const pattern = body.querySelector("svg.bar");
+  const bar = (score) => {
+    const drawn = pattern.cloneNode(true);
+    drawn.querySelector(".fill").setAttribute("width", (Math.min(Math.max(score, 0), 1) * 40).toFixed(1));
+    return drawn;
+  };
+
   const words = (lead) => {
     if (lead.text === null) {
       const own = lead.findings === undefined
@@ -82,7 +90,7 @@
         make("td", { class: "number" }, String(lead.rank)),
         make("td", {}, make("a", { href: `#lead-${lead.rank}` }, make("bdi", { lang: lead.lang }, lead.name))),
         make("td", {}, lead.place),
-        make("td", { class: "number" }, percent(lead.score)),
+        make("td", { class: "number" }, bar(lead.score), ` ${percent(lead.score)}`),
         make("td", {}, ...chips.flatMap((chip) => [chip, " "])),
         make("td", { class: "number" }, lead.value.toLocaleString("en")));
     }
@@ -97,7 +105,7 @@
     return make("details", { class: "lead" },
       make("summary", {}, make("span", { class: "rank" }, String(lead.rank)),
         make("h3", {}, make("bdi", { lang: lead.lang }, lead.name)),
-        make("span", { class: "where" }, lead.place), make("span", { class: "score" }, percent(lead.score))),
+        make("span", { class: "where" }, lead.place), make("span", { class: "score" }, bar(lead.score), ` ${percent(lead.score)}`)),
       make("div", { class: "body", id: `lead-${lead.rank}` }, make("p", { class: "note" }, note), make("ol", { class: "findings" }, ...items)));
   };
   const articleOf = async (lead) => {

@@ -23,6 +23,7 @@ from landwaiter.report.timeline import timeline
 
 # Whatever the run found, the page stays under 3 MB: leads in full, leads in full but packed, and the whole.
 DRAWN_BYTES, PACKED_BYTES, PAGE_BYTES = 1_100_000, 1_200_000, 2_900_000
+PAPER = "On paper stand the first 20 leads and those that were open when it was printed; the others only in the table."
 FIXED_BYTES = 120_000  # style, script and outlines
 
 _PARTS = {
@@ -71,6 +72,7 @@ def _content(record: RunRecord, shelf: Shelf) -> Html:
         leads[1],
         scrolling(table, "Ranked leads"),
         without_script(short),
+        tag("p", PAPER, class_="note paper"),
         leads[2],
     )
     return join([*head, section, *tail, data])
