@@ -94,7 +94,7 @@ def _party_ids(mentions: pa.Table, party_of: Ints) -> tuple[pa.Array, Ints]:
     The id is made of the smallest mention's country, folded name, reporter and number, whatever the order of rows.
     """
     names = mentions.column("name").combine_chunks().dictionary_encode()
-    folded = pa.array(fold(names.dictionary.to_pylist())).take(names.indices)
+    folded = pa.array(fold(names.dictionary.to_pylist()), pa.string()).take(names.indices)
     columns = [mentions.column(name) for name in ("country", "reporter", "id")]
     keys = pc.binary_join_element_wise(columns[0], folded, columns[1], columns[2], "\x1f").combine_chunks()
     order = np.asarray(pc.sort_indices(pa.table({"party": party_of, "key": keys}),

@@ -55,7 +55,9 @@ def _asked(name: str, kind: str, country: str, birth: str, other: str, weak: str
 
 def _parts(text: str, *, whole: bool = False) -> list[str]:
     """Values of a cell; a main name is one value even where it has a semicolon."""
-    parts: Sequence[str] = [text] if whole else text.split(";")
+    # A command line may hold bytes that are no text; they are shown as such, not refused.
+    plain = text.encode("utf-8", "replace").decode()
+    parts: Sequence[str] = [plain] if whole else plain.split(";")
     return [part.strip() for part in parts if part.strip()]
 
 
