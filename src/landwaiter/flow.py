@@ -18,7 +18,7 @@ from landwaiter.engine.choose import open_engine
 from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.folder import MARK, new_folder
 from landwaiter.engine.step import Step, read_step
-from landwaiter.errors import EngineError
+from landwaiter.errors import EngineError, InputError
 from landwaiter.fetch import ListsRead, read_lists
 from landwaiter.flags.judge import find_flags, judge
 from landwaiter.load.loading import Loaded, load
@@ -157,6 +157,13 @@ class _Run:
         self.record.steps.append({"name": name, "seconds": round(time.monotonic() - begun, 3), "rows": rows})
         self.progress.end(name, rows)
 
+    def skip_without_shipments(self, name: str) -> bool:
+        """Whether a part has nothing to work on; then the record says so."""
+        if self.inputs.files.get("declarations"):
+            return False
+        self.record.skip(name, "no customs rows were given: --shipments")
+        return True
+
 
 def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Record:
     """Run every engine and red flag on the files and lists, and write the tables, run.json and report.html to `out`.
@@ -164,6 +171,8 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
     `out` is replaced only when everything is written. Raises a LandwaiterError, with `out` as it was, when that fails.
     """
     record = Record(options)
+    if not any(inputs.files.values()):
+        raise InputError("--shipments", "no file was given", "give customs rows, or --flows")
     # Asked for here, so that a wrong option is refused before an hour of loading.
     concern = Concern(targets(options.targets), origins(options.origins))
     with new_folder(out) as folder:
@@ -237,6 +246,8 @@ def _put(this: _Run, kind: str, loads: Sequence[Loaded]) -> None:
 
 def _resolve(this: _Run) -> None:
     """Spellings, scripts and ids to parties."""
+    if this.skip_without_shipments("resolve"):
+        return
     with this.step("resolve", "shipments"):
         this.corridor.run(_step("resolve/mentions"), {})
         link(this.corridor, threads=this.options.threads)
@@ -247,12 +258,16 @@ def _resolve(this: _Run) -> None:
 
 def _classify(this: _Run) -> None:
     """Goods to control lists."""
+    if this.skip_without_shipments("classify"):
+        return
     with this.step("classify", "controls"):
         classify(this.corridor, as_of=this.options.as_of)
 
 
 def _screen(this: _Run) -> None:
     """Parties to listings."""
+    if this.skip_without_shipments("screen"):
+        return
     if this.inputs.lists is None:
         this.record.skip("screen", "no list of parties was given or kept: run `landwaiter update`, or give --lists")
         return
@@ -293,6 +308,8 @@ def _remember_lists(record: Record, lists: ListsRead) -> None:
 
 def _trace(this: _Run) -> None:
     """Shipments to hops and chains."""
+    if this.skip_without_shipments("trace"):
+        return
     with this.step("trace", "hops"):
         this.corridor.put("targets", this.concern.targets)
         this.corridor.put("origins", this.concern.origins)
@@ -325,6 +342,8 @@ def _judge(this: _Run) -> None:
 
 def _assess(this: _Run) -> None:
     """Findings to a ranked list."""
+    if this.skip_without_shipments("assess"):
+        return
     with this.step("assess", "assessments"):
         assess(this.corridor, innocent={name: card["innocent"] for name, card in this.record.flags.items()})
 

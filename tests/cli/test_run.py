@@ -53,7 +53,7 @@ def test_json_is_the_record(world, tmp_path):
     [
         (["--shipments", "absent.csv", "--out", "out"], 1, "absent.csv"),
         (["--shipments", "absent.csv"], 2, "--out"),
-        (["--out", "out"], 2, "--shipments"),
+        (["--out", "out"], 1, "--shipments"),
         (["--shipments", "absent.csv", "--out", "out", "--memory", "lots"], 1, "4GB"),
         (["--shipments", "absent.csv", "--out", "out", "--targets", "RUSSIA"], 1, "RU:2022-02-24"),
         (["--shipments", "absent.csv", "--out", "out", "--engine", "abacus"], 1, "duckdb"),

@@ -7,7 +7,7 @@ import pytest
 from landwaiter.engine.duck import open_duck
 from landwaiter.errors import ContractError
 from landwaiter.flags import judge as room
-from landwaiter.flags.judge import find_flags, judge
+from landwaiter.flags.judge import Count, find_flags, judge
 
 
 def test_every_card_is_whole_and_every_typology_known():
@@ -29,3 +29,11 @@ def test_a_flag_whose_tables_are_not_there_did_not_run(tmp_path):
         assert not_run["listed"] == "needs matches, shipments"
         assert set(not_run) == {flag.name for flag in find_flags()}
         assert corridor.count("findings") == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(1, "1 lot, 1 batch, 1"), (2, "2 lots, 2 batches, 2"), (2598, "2,598 lots, 2,598 batches, 2,598")],
+)
+def test_numbers_are_named_as_a_person_would(number, text):
+    assert "{n:lot}, {n:batch}, {n}".format(n=Count(number)) == text

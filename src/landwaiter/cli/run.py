@@ -19,8 +19,8 @@ Files = Annotated[list[Path] | None, Parameter(consume_multiple=True)]
 
 def run(
     *,
-    shipments: Annotated[list[Path], Parameter(consume_multiple=True)],
     out: Path,
+    shipments: Files = None,
     companies: Files = None,
     ownership: Files = None,
     flows: Files = None,
@@ -45,8 +45,9 @@ def run(
     rows in = rows loaded + rows rejected is printed. What could not run is named in run.json and in the report.
 
     Args:
-        shipments: customs declarations, bills of lading or orders: CSV, TSV, XLSX, Parquet, JSON lines; .gz or .zst.
         out: folder for the result: new, empty, or with an earlier result, which is replaced when all is written.
+        shipments: customs declarations, bills of lading or orders: CSV, TSV, XLSX, Parquet, JSON lines; .gz or .zst.
+            Without them only aggregate statistics are read.
         companies: what registers say of companies.
         ownership: who owns whom.
         flows: aggregate trade statistics.
@@ -81,7 +82,7 @@ def run(
     kept = settings.home / "lists"
     inputs = Inputs(
         files={
-            "declarations": shipments,
+            "declarations": shipments or [],
             "companies": companies or [],
             "ownership": ownership or [],
             "trade_flows": flows or [],
@@ -99,16 +100,22 @@ def run(
 def summary(record: Record, out: Path) -> str:
     """What a person wants to know when the run is over, a few lines."""
     counts = record.counts
-    lines = [
-        f"{counts['shipments']:,} shipments between {counts['parties']:,} parties, {counts['hops']:,} hops, "
-        f"{counts.get('matches', 0):,} possible list matches",
-    ]
+    lines = []
+    if "shipments" in counts:
+        lines.append(
+            f"{counts['shipments']:,} shipments between {counts['parties']:,} parties, {counts['hops']:,} hops, "
+            f"{counts.get('matches', 0):,} possible list matches"
+        )
+    if "gaps" in counts:
+        lines.append(f"{counts['gaps']:,} gaps in aggregate statistics")
     lines += [
         f"{one['list']}: as of {one['as_of'] or 'an unknown day'}, {one['rows']:,} parties" for one in record.lists
     ]
     lines += _not_run(record)
     lines += [f"note: {note}" for note in record.notes]
-    lines.append(f"{counts['findings']:,} findings, {counts['assessments']:,} ranked leads: {out / 'report.html'}")
+    lines.append(
+        f"{counts['findings']:,} findings, {counts.get('assessments', 0):,} ranked leads: {out / 'report.html'}"
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,7 @@
 -- innocent: Goods licensed for that end user, or a coincidence of quantities in a busy warehouse.
 -- misses: Chains with a leg that no book shows.
 -- source: The first in first out ledger of this program.
--- reason: A lot from {origin} reached {country} over {legs} legs in {days} days; {share_pct} % of the last lot is accounted for.
+-- reason: A lot from {origin} reached {country} over {legs:leg} in {days:day}; {share_pct} % of the last lot is accounted for.
 WITH legs AS (
     SELECT chains.chain_id, chains.position, chains.row_id, chains.quantity, chains.from_origin, chains.to_target,
         lots.day, lots.quantity AS lot_quantity

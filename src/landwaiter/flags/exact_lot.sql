@@ -6,7 +6,7 @@
 -- innocent: Back-to-back trade, where a dealer buys just what its customer ordered; then the customer explains the goods.
 -- misses: Lots of round numbers, and lots split or merged on the way; see split_merge.
 -- source: Counterpart of the lots of equal size in public enforcement cases of 2023 to 2025.
--- reason: {lots} lots of priority goods of an odd size came in and left unchanged for {country} within {most_days} days.
+-- reason: {lots:lot} of priority goods of an odd size came in and left unchanged for {country} within {most_days:day}.
 WITH arrivals AS (
     SELECT buyer_no AS party_no, hs6, unit, quantity, row_id, day
     FROM lots

@@ -52,6 +52,17 @@ def judge(corridor: Corridor, flags: Sequence[Step]) -> list[tuple[str, str]]:
     return not_run
 
 
+class Count(int):
+    """A whole number that a sentence can name: `{lots:lot}` is 1 lot, 2,598 lots."""
+
+    def __format__(self, noun: str) -> str:
+        number = f"{int(self):,}"
+        if not noun:
+            return number
+        ending = "es" if noun.endswith("ch") else "s"
+        return f"{number} {noun}" if self == 1 else f"{number} {noun}{ending}"
+
+
 def _finding(flag: Step, row: dict[str, Cell]) -> dict[str, object]:
     evidence = {
         one for key, cell in row.items() if key.startswith("evidence") and isinstance(cell, list) for one in cell
@@ -70,11 +81,15 @@ def _finding(flag: Step, row: dict[str, Cell]) -> dict[str, object]:
         "subject_kind": row["subject_kind"],
         "subject_id": subject,
         "strength": strength_bp / 10000,
-        "reason": flag.card["reason"].format_map({**row, **dated}),
+        "reason": flag.card["reason"].format_map({**_countable(row), **dated}),
         "evidence": sorted(evidence),
         "first_on": dated.get("first_on"),
         "last_on": dated.get("last_on"),
     }
+
+
+def _countable(row: dict[str, Cell]) -> dict[str, Cell]:
+    return {key: Count(cell) if isinstance(cell, int) else cell for key, cell in row.items()}
 
 
 def _numbered(findings: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@
 -- innocent: A new distributor that sells most of its goods at home or to many countries.
 -- misses: Old firms bought for the purpose; shells whose sales stand in books that were not given.
 -- source: FinCEN and BIS joint alert FIN-2023-Alert004, importers founded after 24 February 2022.
--- reason: First seen {first_seen_on}, after the controls; passed on {share_pct} % of the value of its priority goods within 90 days, in {lots} lots, to {country}.
+-- reason: First seen {first_seen_on}, after the controls; passed on {share_pct} % of the value of its priority goods within 90 days, in {lots:lot}, to {country}.
 WITH passed AS (
     SELECT
         relays.party_id,

@@ -6,7 +6,7 @@
 -- innocent: An insolvency whose business another firm took over, or a plain change of name.
 -- misses: Successors that change their suppliers too; importers with a single supplier.
 -- source: BIS guidance of 10 July 2024 on transactions with parties that replace a listed one.
--- reason: Began on {first_on}, {gap_days} days after an importer of the same country fell silent; {shared} of their {all_suppliers} suppliers of priority goods are the same.
+-- reason: Began on {first_on}, within {gap_days:day} of an importer of the same country falling silent; {shared} of their {all_suppliers:supplier} of priority goods are the same.
 WITH priority_lots AS (
     SELECT lots.buyer_no, lots.seller_no, lots.to_country, lots.day, DATE_DIFF('day', DATE '1970-01-01', targets.since) AS since_day
     FROM lots
@@ -89,7 +89,7 @@ SELECT
     [predecessors.party_id]                                        AS evidence_predecessor,
     successions.first_day,
     evidence.last_day,
-    successions.gap_days,
+    ABS(successions.gap_days)                                      AS gap_days,
     successions.shared,
     successions.all_suppliers
 FROM successions

@@ -1,4 +1,4 @@
--- Priority goods come in and goods of the same weight leave under a code that is not on the list.
+-- Priority goods come in and goods of the same weight leave under a code that is less watched, or not at all.
 -- id: relabelled
 -- title: Relabelled to another customs code
 -- typology: T08
@@ -6,11 +6,12 @@
 -- innocent: Assembly or another true transformation; then the weight of a piece changes too.
 -- misses: Lots without a net mass, and goods whose declared weight was changed with the code.
 -- source: EU guidance on enhanced due diligence of 7 September 2023, misdeclared codes.
--- reason: {lots} lots came in as {in_code} (priority list) and left for {country} as {out_code}, which is not listed, with the same weight per piece.
+-- reason: {lots:lot} came in as {in_code} and left for {country} as {out_code}, which is not on the priority list or in a lower tier, with the same weight per piece.
 WITH changed AS (
     SELECT party_id, to_country, in_hs6, out_hs6, in_row, out_row, in_day, out_day
     FROM relays
-    WHERE is_relabelled = 1 AND in_tier <> '' AND out_tier = '' AND is_to_target = 1 AND days <= 90
+    WHERE is_relabelled = 1 AND in_tier <> '' AND out_tier <> in_tier AND (out_tier = '' OR out_tier > in_tier)
+        AND is_to_target = 1 AND days <= 90
         -- The same goods keep their count as well: the lot leaves whole or in halves, not as one piece in thousands.
         AND 2 * quantity >= in_quantity
 )

@@ -6,7 +6,7 @@
 -- innocent: A regional distribution centre with buyers in many countries; its share towards destinations of concern stays small.
 -- misses: Firms whose onward sales stand in books that were not given.
 -- source: BIS and FinCEN joint alert FIN-2022-Alert003; the first in first out ledger of this program.
--- reason: {share_pct} % of the value of its priority goods from controlled origins went on to a destination of concern, in {lots} lots.
+-- reason: {share_pct} % of the value of its priority goods from controlled origins went on to a destination of concern, in {lots:lot}.
 WITH onward AS (
     SELECT
         party_id,

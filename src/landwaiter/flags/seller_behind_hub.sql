@@ -6,7 +6,7 @@
 -- innocent: A genuine change of distributor, where the goods are not controlled or the new firm also serves others.
 -- misses: Sellers that change their own name; buyers replaced at the same moment (see phoenix_importer).
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003, orders placed for a former customer in Russia.
--- reason: {lots} lots went from a supplier to a buyer in {country} that the supplier had itself served {direct_lots} times, the last time on {direct_until_on}.
+-- reason: {lots:lot} went from a supplier to a buyer in {country} that the supplier had itself served in {direct_lots:lot}, the last on {direct_until_on}.
 WITH direct_before AS (
     SELECT
         lots.seller_no,

@@ -6,7 +6,7 @@
 -- innocent: A wholesaler that breaks bulk for many customers; it rarely sends every piece of a lot to one destination of concern.
 -- misses: Pieces of which some are sold at home, or that leave after more than 60 days.
 -- source: FinCEN and BIS supplemental alert FIN-2023-Alert004, transactions structured below notice.
--- reason: {batches} times priority goods that came in {pieces_in} lots left to the last piece in {pieces_out} other lots, all for destinations of concern, the last of them {country}.
+-- reason: {batches:batch} of priority goods came in as {pieces_in:lot} and left to the last piece as {pieces_out:other lot}, all for destinations of concern, the last of them {country}.
 WITH links_in_order AS (
     SELECT
         ledger_no, units_from, party_id, in_no, out_no, in_row, out_row, in_day, out_day, days, in_tier, is_relabelled,
