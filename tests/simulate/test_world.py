@@ -159,6 +159,31 @@ def test_an_earlier_world_gives_way_whole(tmp_path: Path) -> None:
     assert not (tmp_path / "w" / "shipments.parquet").exists()
 
 
+@pytest.mark.parametrize(("start", "months"), [(date(2015, 3, 1), 12), (date(2023, 1, 1), 3), (date(2019, 1, 1), 120)])
+def test_a_null_world_can_lie_in_any_time(tmp_path: Path, start: date, months: int) -> None:
+    world = make_world(3_000, 6, tmp_path / "w", null=True, start=start, months=months)
+    days = [date.fromisoformat(line["declared_on"]) for line in read(world.paths["shipments"])]
+    assert len(days) == 3_000
+    assert start <= min(days)
+    assert (max(days).year * 12 + max(days).month) - (start.year * 12 + start.month) < months
+
+
+def test_a_full_disk_is_said_and_leaves_the_earlier_world(tmp_path: Path) -> None:
+    make_world(3_000, 1, tmp_path / "w")
+    before = (tmp_path / "w" / "shipments.csv").read_bytes()
+    script = (
+        "import resource, sys; from pathlib import Path; from landwaiter.simulate.world import make_world\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"  # As small a disk as one can have here.
+        "make_world(9_000, 2, Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "w")]
+    failed = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert failed.returncode == 1
+    assert "RefusedError" in failed.stderr.splitlines()[-1]
+    assert (tmp_path / "w" / "shipments.csv").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["w"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [

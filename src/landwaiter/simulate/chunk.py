@@ -13,7 +13,6 @@ from landwaiter.simulate.relations import Relations, draw_direct, draw_traders
 from landwaiter.simulate.schemes import SLOTS_OF, Planted, Stage, plant
 
 ROWS_PER_TRADE = 24  # About how many rows a trader's relation has, in and out.
-LOTS_PER_BUYER = 10
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def make_chunk(parameters: Parameters, schemes: list[Scheme], number: int) -> Ch
     direct, filling = _direct(parameters, rng, cast, reserved, rows - len(lots))
     filling["relation"] += len(trade)
     lots = np.concatenate([lots, filling])
-    order = np.lexsort((rng.random(len(lots)), lots["day"]))
+    order = np.argsort(lots["day"] + rng.random(len(lots)))
     return Chunk(number, lots[order], np.concatenate([trade, direct]), cast, planted)
 
 
@@ -76,9 +75,10 @@ def _direct(
     parameters: Parameters, rng: np.random.Generator, cast: Cast, reserved: Bools, rows: int
 ) -> tuple[Relations, Lots]:
     """Direct trade of exactly so many rows."""
-    direct = draw_direct(rng, cast, parameters, rows // 6 + 50, reserved)
+    direct = draw_direct(rng, cast, parameters, rows // 10 + 50, reserved)
+    while direct["lots"].sum() < rows:
+        direct = np.concatenate([direct, draw_direct(rng, cast, parameters, rows // 10 + 50, reserved)])
     running = np.cumsum(direct["lots"])
-    assert running[-1] >= rows, "too few direct relations were drawn"
     many = int(np.searchsorted(running, rows)) + 1
     direct = direct[:many]
     direct["lots"][-1] -= running[many - 1] - rows

@@ -96,20 +96,24 @@ def address(parameters: Parameters, who: Mentions, script: Ints) -> Texts:
     """The addresses in the same script as the names; empty where the books have none."""
     seed, there = parameters.seed, countries()
     street = choice(16, seed, who.address_no, 31)
-    number = (1 + choice(180, seed, who.address_no, 32)).astype(str).astype(object)
+    number = texts_of([str(n) for n in (1 + choice(180, seed, who.address_no, 32)).tolist()])
     city = who.country * 3 + choice(3, seed, who.address_no, 33)
-    streets, cities = tables().streets, there.cities
-    latin = number + " " + streets[LATIN][street] + " St, " + cities[LATIN][city]
-    forms = (
-        latin,
-        cities[HANT][city] + "市" + streets[HANT][street] + "路" + number + "號",
-        cities[HANS][city] + "市" + streets[HANS][street] + "路" + number + "号",
-        "г. " + cities[CYRILLIC][city] + ", ул. " + streets[CYRILLIC][street] + ", д. " + number,
-    )
-    text = np.choose(script, forms)
-    shouts = there.shouts[who.reporter] & (script == LATIN)
-    text = np.where(shouts, texts_of([line.upper() for line in text]), text)
+    text = np.empty(len(number), dtype=object)
+    for written in range(len(SCRIPTS)):
+        here = np.flatnonzero(script == written)
+        town, road = there.cities[written][city[here]], tables().streets[written][street[here]]
+        text[here] = _address_in(written, number[here], road, town)
+    shouts = np.flatnonzero(there.shouts[who.reporter] & (script == LATIN))
+    text[shouts] = texts_of([line.upper() for line in text[shouts]])
     return np.where(share(seed, who.number, who.reporter, 34) < parameters.address_lost_rate, "", text)
+
+
+def _address_in(script: int, number: Texts, road: Texts, town: Texts) -> Texts:
+    if script == LATIN:
+        return np.asarray(number + " " + road + " St, " + town)
+    if script == CYRILLIC:
+        return np.asarray("г. " + town + ", ул. " + road + ", д. " + number)
+    return np.asarray(town + "市" + road + "路" + number + ("號" if script == HANT else "号"))
 
 
 def register_number(parameters: Parameters, number: Ints, country: Ints) -> Texts:

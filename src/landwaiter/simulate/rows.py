@@ -85,7 +85,7 @@ def shipment_ids(chunk: int, position: Ints, reporter: Ints) -> pa.Array:
 
 def _is_seen(view: str, reporter: Ints) -> Bools:
     roles = {"all": ("maker", "hub", "target", "other"), "origin": ("maker",), "origin-target": ("maker", "target")}
-    return np.isin(countries().role[reporter], roles[view])
+    return np.asarray(np.isin(countries().role, roles[view])[reporter])
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class _Lines:
         currency = np.where(drawn < 0.55, at_home, np.where(drawn < 0.9, 0, 1))
         usd = np.maximum(np.round(self.lots["usd"], 2), 0.01)
         transit = np.floor(self.by_relation("transit country") * len(there.of_role("hub"))).astype(np.int64)
-        needs = made.is_listed[self.lots["good"]] & (there.role[self.lots["origin"]] == "maker")
+        needs = made.is_listed[self.lots["good"]] & (there.role == "maker")[self.lots["origin"]]
         licensed = self.chunk.relations["licensed"][self.lots["relation"]]
         has_licence = (needs & (self.by_relation("licence") < 0.3)) | licensed
         use = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64)

@@ -82,6 +82,7 @@ def make_world(
             shutil.rmtree(into)
         aside.rename(into)
     except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
         raise RefusedError(str(into), f"cannot be written: {error}", "is the disk full or read-only?") from error
     names = {"shipments": f"shipments.{ending}"} | {name: f"{name}.csv" for name in OTHER_FILES}
     return World({name: into / file for name, file in names.items()}, counts, parameters)
