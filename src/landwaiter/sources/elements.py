@@ -7,6 +7,7 @@ from lxml import etree
 
 from landwaiter.errors import ListError
 from landwaiter.sources.reading import ListFile
+from landwaiter.sources.values import tidy
 
 
 class Element(Protocol):
@@ -67,13 +68,13 @@ def _check(file: str, element: Element, shape: Mapping[str, frozenset[str]]) -> 
 
 
 def text(element: Element, path: str) -> str:
-    """Text of the first element at a path, white space trimmed; empty where there is none."""
-    return (element.findtext(path) or "").strip()
+    """Text of the first element at a path, in `tidy` form; empty where there is none."""
+    return tidy(element.findtext(path) or "")
 
 
 def texts(element: Element, path: str) -> list[str]:
-    """Texts of all elements at a path, without the empty ones."""
-    return [found for child in element.iterfind(path) if (found := (child.text or "").strip())]
+    """Texts of all elements at a path, in `tidy` form, without the empty ones."""
+    return [found for child in element.iterfind(path) if (found := tidy(child.text or ""))]
 
 
 def joined(element: Element, names: str, separator: str = " ") -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from landwaiter.errors import ListError
 from landwaiter.sources.delimited import text_of
 from landwaiter.sources.reading import ListFile
+from landwaiter.sources.values import tidy
 
 Record = dict[str, object]
 
@@ -46,7 +47,7 @@ def texts_of(said: Record, key: str) -> list[str]:
     members = value if isinstance(value, list) else [] if value is None else [value]
     if not all(isinstance(member, str | int | float) for member in members):
         raise ListError(key, f"text was expected, not {str(value)[:60]!r}")
-    return [text for member in members if (text := str(member).strip())]
+    return [text for member in members if (text := tidy(str(member)))]
 
 
 def text_in(said: Record, key: str) -> str:

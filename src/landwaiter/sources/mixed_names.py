@@ -17,8 +17,8 @@ _SCRIPT_MARK = re.compile(
 _REFERENCE = re.compile(r"[(（]\s*永久參考號\s*[:：]\s*([^()（）]*)[)）]")
 _NOTE = re.compile(r"[(（]?\s*(?:note|註|注|備註|备注)\s*[:：]\s*([^()（）]*)[)）]?", re.IGNORECASE)
 _ALSO = re.compile(
-    r"[,\s(（]*(?:\b(?:[afn]\.?k\.?a\.?|also known as|formerly known as|formerly|alias(?:es)?)(?=[\s,:：.])"
-    r"|又名|別名|别名|亦稱|原名)[\s,.:：]*(?:the following (?:\w+ )?alias(?:es)?\s*[:：]?)?\s*",
+    r"[,\s(（]{0,4}(?:\b(?:[afn]\.?k\.?a\.?|also known as|formerly known as|formerly|alias(?:es)?)(?=[\s,:：.])"
+    r"|又名|別名|别名|亦稱|原名)[\s,.:：]{0,4}(?:the following (?:\w+ )?alias(?:es)?\s*[:：]?)?\s*",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^(?:and\s+)?(?:[-–•*・]\s*|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[).]\s+)", re.IGNORECASE)

@@ -5,6 +5,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,7 +23,8 @@ _HEAD = 65536
 # How much of it a header may take.
 _HEADER = 16384
 _XML_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
-_MARKUP_BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)", re.DOTALL)
+# A document type is not among them: no publisher declares one, and such a file is no list.
+_MARKUP_BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,12 @@ def published_on(kind: FileKind, file: ListFile) -> date | None:
     if kind.dated:
         pattern, form = kind.dated
         found = re.search(pattern, _head_of(file.data))
-        if found:
-            return datetime.strptime("-".join(found.groups()), form).date()
+        with suppress(ValueError):
+            if found:
+                return datetime.strptime("-".join(found.groups()), form).date()
     for digits in re.findall(r"(?<!\d)(20\d{2})-?(\d{2})-?(\d{2})(?!\d)", file.name):
-        try:
+        with suppress(ValueError):
             return date(*map(int, digits))
-        except ValueError:
-            continue
     return None
 
 

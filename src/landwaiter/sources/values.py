@@ -28,6 +28,12 @@ _RANGE = re.compile(r"\s*(?: to | and |(?<=\d{4})-(?=\d{4})| - )\s*")
 _YEARS_WRITTEN_OUT = 12
 
 
+def tidy(text: str) -> str:
+    """The text without blank lines and with single blanks, so that patterns which look for blanks stay quick."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 @lru_cache(maxsize=65536)
 def partial_date(text: str) -> str | None:
     """YYYY, YYYY-MM or YYYY-MM-DD of a date in ISO form, as `28 Jun 1967` or as `28.6.1967`; None where it is none."""
@@ -84,7 +90,7 @@ def birth_dates(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     read: list[str] = []
     odd: list[str] = []
     for text in texts:
-        for part in filter(None, (part.strip(' ".') for part in _BIRTHS.split(text))):
+        for part in filter(None, (part.strip(' ".') for part in _BIRTHS.split(tidy(text)))):
             found = _birth(part)
             if not found:
                 odd.append(part)

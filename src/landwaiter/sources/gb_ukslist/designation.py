@@ -3,7 +3,7 @@
 import re
 
 from landwaiter.sources.identifiers import identifier
-from landwaiter.sources.values import slashed_date
+from landwaiter.sources.values import slashed_date, tidy
 
 LIST = "gb_ukslist"
 KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}
@@ -29,7 +29,7 @@ def uk_date(text: str) -> str:
 
 def numbers(words: str, cell: str) -> list[str]:
     """The numbers of a cell, each by its own label where it has one, as in `INN: 7710137066`."""
-    found = _LABELLED.findall(cell)
+    found = _LABELLED.findall(tidy(cell))
     if found:
         return [identifier(label, number) for label, number in found]
     return [identifier(words, value) for value in re.split(r"[;\n]", cell) if value.strip()]

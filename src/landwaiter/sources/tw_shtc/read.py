@@ -7,6 +7,7 @@ from landwaiter.sources.delimited import records_of
 from landwaiter.sources.identifiers import identifier, scheme_of
 from landwaiter.sources.mixed_names import take_apart
 from landwaiter.sources.reading import Entry, Files, Reading, Reject, listed
+from landwaiter.sources.values import tidy
 
 ITEM, COUNTRY, NAME, ALIAS = "項次item", "國家代碼country code", "名稱name", "別名alias"
 ADDRESS, NUMBER = "地址address", "護照號碼ID Number"
@@ -16,6 +17,7 @@ _ADDRESSES = re.compile(
     r"[;；\n]|(?:^|(?<=[\s,.;]))(?:Branch Office \d+:|\(?(?:i{1,3}|iv|vi{0,3}|ix|x)\))\s*", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(\D{3,}?)\s*[:：]?\s*([A-Z]{0,3}[-/]?\d[\w./-]*)(.*)", re.DOTALL)
+_LONGEST_NUMBERED = 300
 
 
 def read(files: Files) -> Reading:
@@ -40,7 +42,7 @@ def _entry(row: dict[str, str], line: int) -> Entry:
         countries=[row[COUNTRY].replace("；", ";")],
         programmes=["SHTC Entity List", *found.references],
     )
-    for part in _ADDRESSES.split(row.get(ADDRESS, "")):
+    for part in _ADDRESSES.split(tidy(row.get(ADDRESS, ""))):
         address = part.strip(" ,")
         # A two-letter country code stands among the addresses now and then.
         (entry.countries if re.fullmatch(r"[A-Z]{2}", address) else entry.addresses).append(address)
@@ -57,7 +59,7 @@ def _key(name: str, country: str) -> str:
 
 def _add_number(value: str, entry: Entry, notes: list[str]) -> None:
     """A number, with the words before it where they name its scheme; words around it are kept as a note."""
-    found = _NUMBER.fullmatch(value)
+    found = _NUMBER.fullmatch(tidy(value)) if len(value) < _LONGEST_NUMBERED else None
     if found and scheme_of(found[1]):
         entry.identifiers.append(identifier(found[1], found[2]))
         if found[3].strip():
