@@ -28,7 +28,8 @@ def _readings(word: str, kind: int, sound: str) -> tuple[Reading, Reading]:
         return (sound,), (sound,)
     if not word.isascii() or NOTION <= kind < PARTICLE:
         return (), ()
-    return syllables_of_word(word, is_pinyin=False), syllables_of_word(word, is_pinyin=True)
+    as_wade_giles = syllables_of_word(word, is_pinyin=False)
+    return as_wade_giles, syllables_of_word(word, is_pinyin=True) if as_wade_giles else ()
 
 
 def speak(tokens: Tokens, words: list[str], readings: list[tuple[Reading, Reading]], view: View) -> tuple[Tokens, View]:
