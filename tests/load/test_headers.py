@@ -3,7 +3,7 @@
 import pytest
 
 from landwaiter.errors import InputError
-from landwaiter.load.headers import match_headers, propose
+from landwaiter.load.headers import match_headers, near_misses, propose
 from landwaiter.load.mapping import Mapping
 
 OURS = ["Declared-On", "REPORTER", "flow", "Exporter  Name"]
@@ -88,3 +88,10 @@ def test_each_kind_has_its_own_words():
         "hs_code": "cmdCode",
         "value_usd": "primaryValue",
     }
+
+
+def test_a_column_that_is_probably_ours_is_never_left_out_in_silence():
+    matched = match_headers([*OURS, "unit", "note"], "declarations", Mapping(), "f")
+    expected = ["column 'unit' is not read; if it is quantity_unit, say so in the mapping"]
+    assert near_misses(matched, "declarations", Mapping()) == expected
+    assert near_misses(matched, "declarations", Mapping(constants={"quantity_unit": "C62"})) == []

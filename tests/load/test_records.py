@@ -66,3 +66,13 @@ def test_lines_are_those_of_the_file():
     rows, faults = cut(b'a,b,c\n"x\ny",b,c\n\na,b,c\n', 3, 5)
     assert [line for line, _ in rows] == [1, 2, 5]
     assert faults == [4]
+
+
+def test_a_block_has_no_more_rows_than_are_understood_at_once(monkeypatch):
+    monkeypatch.setattr("landwaiter.load.records.ROWS_AT_ONCE", 3)
+    for text in (b"a,b,c\n" * 10, b'a,b,c\n"x,b,c\n' * 5, b'a,"b",c\n' * 10):
+        records = Records(",", 3, Limits())
+        blocks = list(records.blocks([text]))
+        assert max(block.lines.size + len(block.faults) for block in blocks) == 3
+        lines = [line for block in blocks for line in [*block.lines.tolist(), *(f.line for f in block.faults)]]
+        assert sorted(lines) == list(range(1, 11))

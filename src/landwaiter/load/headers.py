@@ -57,6 +57,17 @@ def propose(headers: Sequence[str], kind: str) -> dict[str, str]:
     return {ours: proposal[ours] for ours in KINDS[kind].columns if ours in proposal}
 
 
+def near_misses(matched: Matched, kind: str, mapping: Mapping) -> list[str]:
+    """A sentence for each header that is not read and probably means a column of ours that has no other."""
+    taken = matched.positions.keys() | mapping.constants.keys()
+    offered = propose(matched.ignored, kind)
+    return [
+        f"column '{theirs}' is not read; if it is {ours}, say so in the mapping"
+        for ours, theirs in offered.items()
+        if ours not in taken
+    ]
+
+
 def plain(name: str) -> str:
     """A header without case, accents, width, spaces, underscores, hyphens and stops."""
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -16,6 +16,7 @@ Positions = npt.NDArray[np.int64]
 QUOTE, NEWLINE, RETURN = 34, 10, 13
 # In files of so many columns a line within quotes that has as many cells is a row: a quote before it was lost.
 SWALLOWED_FROM = 4
+ROWS_AT_ONCE = 131_072  # also where all of them are one byte long
 BLANKS_HELD = 4096
 BARE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -85,11 +86,15 @@ class Records:
         if final:
             data = data.rstrip(b"\r\n")
             data += b"\n" if data else b""
-        block, used, height = self._cut(data, final=final)
-        self._rest = data[used:] + held
-        self._line += height
-        if block.lines.size or block.faults:
-            yield block
+        found = ROWS_AT_ONCE
+        while found >= ROWS_AT_ONCE:
+            block, used, height = self._cut(data, final=final)
+            data = data[used:]
+            self._line += height
+            found = block.lines.size + len(block.faults)
+            if found:
+                yield block
+        self._rest = data + held
         if len(self._rest) > self._limits.max_row_bytes and not self._skipping:
             yield self._give_up_on_the_rest()
 
@@ -124,6 +129,7 @@ class Records:
             ends = ends[np.searchsorted(quotes, newlines) % 2 == 0]
         if not final:
             ends = ends[ends <= _before_blanks(data)]
+        ends = ends[:ROWS_AT_ONCE]
         starts = np.concatenate([[0], ends[:-1]]).astype(np.int64) if ends.size else ends
         lines = self._line + np.searchsorted(newlines, starts)
         if quotes.size and not self._are_even(data, starts, ends, lines):
@@ -186,10 +192,13 @@ class Records:
 
     def _cut_one_by_one(self, data: bytes, *, final: bool) -> tuple[Block, int, int]:
         """The same where quotes are not in pairs: a line that opens a cell and never closes it is a fault."""
-        starts, ends, lines, faults = [], [], [], []
+        starts: list[int] = []
+        ends: list[int] = []
+        lines: list[int] = []
+        faults: list[Fault] = []
         at, line = 0, self._line
         last = len(data) if final else _before_blanks(data)
-        while at < last:
+        while at < last and len(starts) + len(faults) < ROWS_AT_ONCE:
             match = self._record.match(data, at, at + self._limits.max_row_bytes)
             end = match.end() if match else -1
             complete = match is not None and data[end - 1] == NEWLINE

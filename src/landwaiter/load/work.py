@@ -10,7 +10,7 @@ from landwaiter.load.batch import Batch
 from landwaiter.load.chunk import Chunk
 from landwaiter.load.columns import DISTINCT, OF_CODES, Rule, rules
 from landwaiter.load.declarations import declarations
-from landwaiter.load.headers import match_headers
+from landwaiter.load.headers import match_headers, near_misses
 from landwaiter.load.job import Done, Job
 from landwaiter.load.kinds import KINDS
 from landwaiter.load.mapping import Mapping
@@ -63,7 +63,7 @@ def load_here(job: Job) -> Done:
         loaded=store.rows,
         rejected=rejected,
         form=reading.form,
-        notes=reader.notes,
+        notes=reader.notes + near_misses(matched, kind, mapping),
         ignored_columns=list(matched.ignored),
         paths=[str(store.path), str(rejects.path)],
     )
