@@ -251,6 +251,27 @@ def test_what_cannot_be_written_is_said_and_nothing_changes(tmp_path: Path) -> N
         update(tmp_path / "taken" / "lists", today=TODAY, from_path=tmp_path / "taken")
 
 
+def test_place_that_cannot_be_written_leaves_what_was_kept(tmp_path: Path) -> None:
+    kept, drop = tmp_path / "kept", tmp_path / "watch.csv"
+    drop.write_text(OWN)
+    update(kept, today=TODAY, from_path=drop)
+    before = bytes_of(kept)
+    (kept / "other").write_text("a file where a folder should be")
+    (tmp_path / "other.csv").write_text(OWN.replace("W-", "X-"))
+    with pytest.raises(InputError, match="cannot be made"):
+        update(kept, today=TODAY, from_path=tmp_path / "other.csv")
+    (kept / "other").unlink()
+    assert bytes_of(kept) == before
+
+
+def test_proxy_of_the_machine_is_not_asked_for_loopback(
+    tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    (outcome,) = update(tmp_path, today=TODAY, sources=un_at(publisher.address))
+    assert outcome.state == "new"
+
+
 KILLED_WHILE_KEEPING = """
 import os, signal, sys
 from datetime import date

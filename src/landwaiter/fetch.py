@@ -327,7 +327,7 @@ def _asked(kind: FileKind, folder: Path, kept: KeptList | None) -> Answer:
     request = urllib.request.Request(kind.address, headers=headers)  # noqa: S310 - the scheme is checked above
     name = PurePath(urlsplit(kind.address).path).name or kind.role
     try:
-        with _opener().open(request, timeout=_SECONDS_OF_SILENCE) as response:
+        with _opener(kind.address).open(request, timeout=_SECONDS_OF_SILENCE) as response:
             data = _body(response, kind.address)
             etag = response.headers.get("ETag", "")
             changed = response.headers.get("Last-Modified", "")
@@ -346,10 +346,12 @@ def _asked(kind: FileKind, folder: Path, kept: KeptList | None) -> Answer:
     return Answer(ListFile(name, data), False, etag, changed, _day_of(changed))
 
 
-def _opener() -> urllib.request.OpenerDirector:
+def _opener(address: str) -> urllib.request.OpenerDirector:
+    """What asks by http and https only, through the machine's proxy where it has one."""
+    proxies = {} if urlsplit(address).hostname in _LOOPBACK else None
     opener = urllib.request.OpenerDirector()
     for handler in (
-        urllib.request.ProxyHandler(),
+        urllib.request.ProxyHandler(proxies),
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
