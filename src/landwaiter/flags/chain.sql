@@ -30,7 +30,7 @@ SELECT
     'chain'                                                           AS subject_kind,
     ends.chain_id                                                     AS subject_id,
     CAST(LEAST(10000, FLOOR(
-        10000000.0 * legs.quantity / CAST(legs.lot_quantity AS DOUBLE)
+        1e7 * legs.quantity / CAST(legs.lot_quantity AS DOUBLE)
     )) AS INTEGER)                                                    AS strength_bp,
     ends.evidence,
     ends.first_day,
@@ -39,6 +39,6 @@ SELECT
     ends.country,
     ends.legs,
     ends.last_day - ends.first_day                                    AS days,
-    CAST(LEAST(100, FLOOR(100000.0 * legs.quantity / CAST(legs.lot_quantity AS DOUBLE))) AS INTEGER) AS share_pct
+    CAST(LEAST(100, FLOOR(1e5 * legs.quantity / CAST(legs.lot_quantity AS DOUBLE))) AS INTEGER) AS share_pct
 FROM ends
 JOIN legs ON legs.chain_id = ends.chain_id AND legs.position = ends.last_position

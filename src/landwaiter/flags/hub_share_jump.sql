@@ -15,7 +15,7 @@ WITH windows AS (
         lots.row_id,
         lots.day,
         lots.cents,
-        FLOOR((lots.day - DATE_DIFF('day', DATE '1970-01-01', origins.since)) / 365.0) AS year_no
+        FLOOR((lots.day - DATE_DIFF('day', DATE '1970-01-01', origins.since)) / 365e0) AS year_no
     FROM lots
     JOIN origins ON origins.country = lots.from_country
     WHERE lots.tier <> '' AND lots.from_country <> lots.to_country

@@ -11,8 +11,8 @@ WITH links_in_order AS (
     SELECT
         ledger_no, units_from, party_id, in_no, out_no, in_row, out_row, in_day, out_day, days, in_tier, is_relabelled,
         is_to_target, to_country, quantity, in_quantity, out_quantity,
-        COALESCE(LAG(in_no) OVER (PARTITION BY ledger_no, is_relabelled ORDER BY units_from), -1)  AS in_no_before,
-        COALESCE(LAG(out_no) OVER (PARTITION BY ledger_no, is_relabelled ORDER BY units_from), -1) AS out_no_before
+        COALESCE(LAG(in_no) OVER (PARTITION BY ledger_no, is_relabelled ORDER BY units_from, in_no, out_no), -1)  AS in_no_before,
+        COALESCE(LAG(out_no) OVER (PARTITION BY ledger_no, is_relabelled ORDER BY units_from, in_no, out_no), -1) AS out_no_before
     FROM relays
 ),
 -- First in, first out never crosses: a batch ends where the next link has both another arrival and another departure.
@@ -20,7 +20,7 @@ batched_links AS (
     SELECT
         links_in_order.*,
         SUM(CASE WHEN in_no = in_no_before OR out_no = out_no_before THEN 0 ELSE 1 END) OVER (
-            PARTITION BY ledger_no, is_relabelled ORDER BY units_from
+            PARTITION BY ledger_no, is_relabelled ORDER BY units_from, in_no, out_no
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS batch_no
     FROM links_in_order
