@@ -348,7 +348,7 @@ def _asked(kind: FileKind, folder: Path, kept: KeptList | None) -> Answer:
 
 def _opener(address: str) -> urllib.request.OpenerDirector:
     """What asks by http and https only, through the machine's proxy where it has one."""
-    proxies = {} if urlsplit(address).hostname in _LOOPBACK else None
+    proxies: dict[str, str] | None = {} if urlsplit(address).hostname in _LOOPBACK else None
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(proxies),

@@ -12,9 +12,9 @@ from landwaiter.ref import countries as countries_by_name
 HERE = Path(__file__).parent
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T +-][\d:.+Z-]*)?)?)?")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?(?:([A-Za-z]{3,9})\.?,? )?(\d{4})")
-_DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T +-][\d:.+Z-]*)?)?)?", re.ASCII)
+_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?(?:([A-Za-z]{3,9})\.?,? )?(\d{4})", re.ASCII)
+_DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
 _ABOUT = re.compile(
     r"(?:circa|ca\.?|c\.|approximately|approx\.?|about|around|between|late|early|mid-?)\s+", re.IGNORECASE
 )
@@ -60,7 +60,7 @@ def slashed_date(text: str, *, day_first: bool) -> str:
     Anything else comes back as it is, so that the rejects name it.
     """
     parts = text.strip().split("/")
-    if len(parts) != 3:
+    if len(parts) != 3 or not text.isascii():
         return text
     number, month = (parts[0], parts[1]) if day_first else (parts[1], parts[0])
     known = [part for part in (parts[2], month, number) if part.isdigit() and int(part)]
