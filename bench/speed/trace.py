@@ -1,4 +1,4 @@
-"""How fast is the ledger? Trace alone on N made lots, beside the obvious join of arrivals and departures within 90 days.
+"""How fast is the ledger? Trace alone on N made lots, beside the obvious join of arrivals and departures in 90 days.
 
 Run with: ./run bench speed/trace --rows 10000000
 """
@@ -53,6 +53,7 @@ def made_lots(rows: int, seed: int) -> pa.Table:
             "code_no": code_nos.astype(np.int32),
             "family_no": code_nos.astype(np.int32),
             "unit_no": np.ones(rows, dtype=np.int32),
+            "origin_no": (code_nos % 3).astype(np.int32),
             "family": pa.array(hs6),
             "unit": pa.array(["C62"] * rows),
             "quantity": quantity,

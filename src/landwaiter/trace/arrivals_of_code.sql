@@ -1,8 +1,10 @@
--- Every lot as an arrival at its buyer; its ledger is the buyer, the HS6 code and the unit, written as one number.
+-- Every lot of which no part left under its own origin, as an arrival at its buyer: its ledger is the buyer, the HS6 code and the unit.
 SELECT
-    (CAST(buyer_no AS BIGINT) * 100000 + code_no) * 1000 + unit_no AS ledger_no,
-    row_no,
-    seller_no AS partner_no,
-    day,
-    quantity
+    ((CAST(lots.buyer_no AS BIGINT) * 100000 + lots.code_no) * 1000 + lots.unit_no) * 1000 AS ledger_no,
+    lots.row_no,
+    lots.seller_no AS partner_no,
+    lots.day,
+    lots.quantity
 FROM lots
+LEFT JOIN (SELECT DISTINCT in_no FROM links_of_origin) AS linked ON linked.in_no = lots.row_no
+WHERE linked.in_no IS NULL

@@ -21,16 +21,17 @@ BRANCHES = 5
 def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     """Put `hops`, `chains` and the working tables `lots`, `relays`, `party_spans`; say what was cut.
 
-    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs twice: among
-    lots of one HS6 code, then, in wider goods families, among the lots that this leaves wholly unexplained; there the
-    weight must agree.
+    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs three
+    times, each time among the lots that the time before left wholly unexplained: within one HS6 code and declared
+    origin, so that a dealer's goods of two origins stay apart; within one code, because origins are left out or
+    misstated; and within a wider goods family, where the weight must agree.
 
     Args:
         window_days: as for `allocate`.
         max_hops: chains longer than this are cut, and a sentence says so.
     """
     corridor.put("goods_families", read_facts("goods_families"))
-    for name in ("party_numbers", "goods_numbers", "unit_numbers", "lots"):
+    for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "lots"):
         corridor.run(_step(name), {})
     notes = trace_lots(corridor, window_days=window_days, max_hops=max_hops)
     for name in ("hops", "relays", "party_spans"):
@@ -41,18 +42,20 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
 
 def trace_lots(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     """Put `all_links`, `tainted` and `reaching` from `lots`; say what was cut."""
-    _link_both_passes(corridor, window_days)
+    _link(corridor, window_days)
     return _spread(corridor, "tainted", max_hops) + _spread(corridor, "reaching", max_hops)
 
 
-def _link_both_passes(corridor: Corridor, window_days: int) -> None:
-    for goods in ("code", "family"):
+def _link(corridor: Corridor, window_days: int) -> None:
+    """Three passes of the ledger, each among the lots that the one before leaves wholly unexplained."""
+    passes = {"origin": "links_of_origin", "code": "links_of_code", "family": "relabelled_links"}
+    for goods, links in passes.items():
         corridor.run(_step(f"arrivals_of_{goods}"), {}, name="arrivals")
         corridor.run(_step(f"departures_of_{goods}"), {}, name="departures")
         allocate(corridor, window_days=window_days)
-        corridor.run(_step("links_of_code" if goods == "code" else "relabelled_links"), {})
+        corridor.run(_step(links), {})
     corridor.run(_step("all_links"), {})
-    for name in ("arrivals", "departures", "links", "links_of_code", "relabelled_links"):
+    for name in ("arrivals", "departures", "links", *passes.values()):
         corridor.drop(name)
 
 

@@ -1,8 +1,10 @@
--- Every lot as a departure from its seller; its ledger is the seller, the HS6 code and the unit, written as one number.
+-- Every lot of which no part is explained by arrivals of its own origin, as a departure from its seller: its ledger is the seller, the HS6 code and the unit.
 SELECT
-    (CAST(seller_no AS BIGINT) * 100000 + code_no) * 1000 + unit_no AS ledger_no,
-    row_no,
-    buyer_no AS partner_no,
-    day,
-    quantity
+    ((CAST(lots.seller_no AS BIGINT) * 100000 + lots.code_no) * 1000 + lots.unit_no) * 1000 AS ledger_no,
+    lots.row_no,
+    lots.buyer_no AS partner_no,
+    lots.day,
+    lots.quantity
 FROM lots
+LEFT JOIN (SELECT DISTINCT out_no FROM links_of_origin) AS linked ON linked.out_no = lots.row_no
+WHERE linked.out_no IS NULL

@@ -1,3 +1,3 @@
--- The links of the first pass, set aside while the second one runs.
+-- The links of the second pass, set aside while the next one runs.
 SELECT ledger_no, units_from, in_no, out_no, quantity, days
 FROM links

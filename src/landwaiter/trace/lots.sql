@@ -15,6 +15,7 @@ SELECT
     goods_numbers.code_no,
     goods_numbers.family_no,
     unit_numbers.unit_no,
+    COALESCE(origin_numbers.origin_no, 0)                                                          AS origin_no,
     goods_numbers.hs6,
     goods_numbers.family,
     unit_numbers.unit,
@@ -35,6 +36,7 @@ JOIN goods_numbers
     AND goods_numbers.family = COALESCE(goods_families.family, shipments.hs4, '')
 JOIN unit_numbers
     ON unit_numbers.unit = CASE WHEN shipments.quantity_milli > 0 THEN shipments.base_unit ELSE 'KGM' END
+LEFT JOIN origin_numbers ON origin_numbers.origin_country = shipments.origin_country
 LEFT JOIN priority_rows ON priority_rows.row_id = shipments.row_id
 LEFT JOIN origins ON origins.country = shipments.dispatch_country    AND origins.since <= shipments.declared_on
 LEFT JOIN targets ON targets.country = shipments.destination_country AND targets.since <= shipments.declared_on
