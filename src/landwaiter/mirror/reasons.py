@@ -21,7 +21,7 @@ def breaks(found: pa.Table, tests: Mapping[int, Comparison], money: str, nominal
             f"(beyond go {_percent(nominal_bp)} of {line['series']} series as large; "
             f"its own highest half-year before was {_amount(line['highest'], money)})"
         )
-        row = _row(line["origin"], line, test.period, "break", (expected / 100, seen / 100), reason)
+        row = _row(line["origin"], line, test.period, "break", (expected / 100, seen / 100), reason=reason)
         rows.append(row | {"score": _share(seen - expected, seen)})
     return rows
 
@@ -38,7 +38,7 @@ def hub_shares(found: pa.Table, tests: Mapping[int, Comparison], nominal_bp: int
             f"{_percent(nominal_bp)} of {line['series']} shares jump by more than {_percent(line['jump_bp'])}, "
             f"and its own was never above {_percent(line['highest_bp'])}"
         )
-        row = _row(line["origin"], line, test.period, "hub_share", (expected / 10000, seen / 10000), reason)
+        row = _row(line["origin"], line, test.period, "hub_share", (expected / 10000, seen / 10000), reason=reason)
         rows.append(row | {"score": _share(seen - expected, 10000 - expected)})
     return rows
 
@@ -70,7 +70,7 @@ def substitutions(
             f"{_amount(lost, money)} less to {test.target}: {100 * gained / lost:.1f} %"
         )
         shown = {"partner": test.target, "unit": line["unit"]}
-        row = _row(test.origin, shown, test.period, "substitution", (lost / 100, gained / 100), reason)
+        row = _row(test.origin, shown, test.period, "substitution", (lost / 100, gained / 100), reason=reason)
         rows.append(row | {"score": min(1.0, round(gained / lost, 4))})
     return rows
 
@@ -91,7 +91,7 @@ def mirror_gaps(found: pa.Table, money: str, freight_bp: int) -> list[Row]:
         )
         amounts = (line["landed_cents"] / 100, line["imports_cents"] / 100)
         shown = {"partner": importer, "unit": line["hs6"]}
-        row = _row(line["exporter"], shown, _year_text(line), "mirror_gap", amounts, reason)
+        row = _row(line["exporter"], shown, _year_text(line), "mirror_gap", amounts, reason=reason)
         rows.append(row | {"score": _share(gap - allowed, 10000 - allowed)})
     return rows
 
@@ -120,7 +120,7 @@ def revision(counts: Mapping[str, int], headings: Sequence[str]) -> str:
 
 
 def _row(
-    reporter: str, line: Mapping[str, str], period: str, kind: str, amounts: tuple[float, float], reason: str
+    reporter: str, line: Mapping[str, str], period: str, kind: str, amounts: tuple[float, float], *, reason: str
 ) -> Row:
     return {
         "reporter": reporter,

@@ -171,13 +171,31 @@ def listings_of(parameters: Parameters, chunk: Chunk) -> list[dict[str, object]]
             day = np.datetime64(planted.ended[1], "D").item()
             name, home = spell(parameters, abroad)[0], spell(parameters, at_home(chunk, firm))[0]
             rows.append(
-                _listing(f"m-{number:05d}", name, "organisation", code, home, day, "procurement of listed goods")
+                _listing(
+                    f"m-{number:05d}",
+                    name,
+                    "organisation",
+                    code,
+                    other=home,
+                    listed_on=day,
+                    reason="procurement of listed goods",
+                )
             )
         elif planted.holding >= 0 and number % 2 == 0:
             _, name = _owner(parameters, chunk, planted.holding)
             day = np.datetime64(int(chunk.cast.founded[planted.holding]) + 200, "D").item()
             code = countries().code[chunk.cast.country[planted.holding]]
-            rows.append(_listing(f"m-{number:05d}", name, "person", code, "", day, "owner of procurement companies"))
+            rows.append(
+                _listing(
+                    f"m-{number:05d}",
+                    name,
+                    "person",
+                    code,
+                    other="",
+                    listed_on=day,
+                    reason="owner of procurement companies",
+                )
+            )
     return rows
 
 
@@ -195,15 +213,15 @@ def unrelated_listings(parameters: Parameters, chunk: Chunk) -> list[dict[str, o
     names, homes = spell(parameters, who).tolist(), spell(parameters, home).tolist()
     return [
         _listing(
-            f"u-{k:05d}", names[k], "organisation", there.code[country[k]], homes[k],
-            np.datetime64(int(days[k]), "D").item(), "support of a listed sector",
+            f"u-{k:05d}", names[k], "organisation", there.code[country[k]], other=homes[k],
+            listed_on=np.datetime64(int(days[k]), "D").item(), reason="support of a listed sector",
         )
         for k in range(40)
     ]  # fmt: skip
 
 
 def _listing(
-    number: str, name: str, kind: str, country: str, other: str, listed_on: object, reason: str
+    number: str, name: str, kind: str, country: str, *, other: str, listed_on: object, reason: str
 ) -> dict[str, object]:
     return {
         "listing_id": f"made:{number}",
