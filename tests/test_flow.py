@@ -167,6 +167,21 @@ def test_a_refused_file_leaves_nothing(inputs, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.csv"]
 
 
+def test_a_file_given_twice_is_refused(inputs, tmp_path):
+    files = {**inputs.files, "declarations": [*inputs.files["declarations"], *inputs.files["declarations"]]}
+    with pytest.raises(InputError, match="same content"):
+        run(replace(inputs, files=files), tmp_path / "out", OPTIONS, Listener())
+
+
+def test_records_of_a_list_that_cannot_be_read_are_rejects_too(inputs, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("listing_id,name,kind,country\na,Nobody Ltd,organisation,ZZ\n,,person,RU\n,,person,RU\n")
+    run(replace(inputs, lists=own, files=_only_shipments(inputs)), tmp_path / "out", OPTIONS, Listener())
+    rejects = table(tmp_path / "out", "rejects").to_pylist()
+    assert {row["file"] for row in rejects} == {"own.csv"}
+    assert len([row for row in rejects if row["line"] > 2]) == 2
+
+
 def test_lists_of_which_not_one_can_be_read_stop_the_run(inputs, tmp_path):
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "poem.txt").write_text("not a list at all")

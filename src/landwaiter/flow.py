@@ -216,6 +216,7 @@ def _load(this: _Run) -> None:
                     first_row_no=first,
                 )
                 this.progress.say(loaded.line)
+                _refuse_twice(loaded, of_kind)
                 of_kind.append(loaded)
             _put(this, kind, of_kind)
             loads += [(kind, loaded) for loaded in of_kind]
@@ -235,6 +236,13 @@ def _load(this: _Run) -> None:
         }
         for kind, loaded in loads
     ]
+
+
+def _refuse_twice(loaded: Loaded, before: Sequence[Loaded]) -> None:
+    """The same rows counted twice would double every quantity."""
+    for other in before:
+        if other.sha256 == loaded.sha256:
+            raise InputError(loaded.file, f"has the same content as {other.file}", "give every file once")
 
 
 def _put(this: _Run, kind: str, loads: Sequence[Loaded]) -> None:
@@ -276,6 +284,7 @@ def _screen(this: _Run) -> None:
         _remember_lists(this.record, lists)
         this.corridor.put("listings", lists.listings)
         this.corridor.put("listing_names", lists.listing_names)
+        this.corridor.put("rejects", pa.concat_tables([this.corridor.get("rejects"), lists.rejects]))
         if this.options.threshold is None:
             screen(this.corridor, as_of=this.options.as_of, threads=this.options.threads)
         else:

@@ -252,7 +252,7 @@ found_on DATE? day of the find
 _table(
     "rejects",
     "A row that was set aside, and why; nothing is dropped in silence.",
-    "file line column",
+    "file line row column value reason",
     """
 file VARCHAR name of the input file
 row VARCHAR the shipment_id, company_id ... as declared, or the line

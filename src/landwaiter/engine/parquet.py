@@ -37,6 +37,8 @@ def write_parquet(name: str, batches: Iterable[pa.RecordBatch], path: Path) -> i
 
 def _refuse_twins(name: str, table: pa.Table) -> None:
     key = TABLES[name].key
+    if len(key) == len(TABLES[name].columns):
+        return  # Rows that are the same in every column have no order to be chance.
     same = None
     for column in key:
         array = table.column(column).combine_chunks()

@@ -18,7 +18,7 @@ MARGIN = 0.2
 PLAUSIBLE = 0.8
 NAMES = {"big5": "cp950", "windows-1251": "cp1251", "gbk": "gb18030", "gb2312": "gb18030", "utf8": "utf-8"}
 
-ASK = 'say it in the mapping, as encoding = "big5", or with --encoding'
+ASK = 'say it in a mapping file given with --map, as encoding = "big5"'
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

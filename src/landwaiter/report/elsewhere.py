@@ -4,7 +4,7 @@ from landwaiter.ref.outlines import country_name
 from landwaiter.report.badges import score_bar
 from landwaiter.report.markup import Html, cut, foreign, join, scrolling, tag
 from landwaiter.report.record import RunRecord
-from landwaiter.report.shelf import Finding, Gap, Shelf
+from landwaiter.report.shelf import STRONGEST, Finding, Shelf
 from landwaiter.report.story import card_of
 from landwaiter.report.wording import UNKNOWN, count, goods_code, period
 
@@ -44,10 +44,14 @@ def _loose_findings(record: RunRecord, shelf: Shelf) -> Html | None:
 def _gaps(shelf: Shelf) -> Html | None:
     if not shelf.has("gaps"):
         return None
-    rows: list[Gap]
-    rows, total = shelf.strongest("gaps", Gap.__annotations__, "score", "reason")
-    if not total:
+    every = shelf.gaps()
+    if not every:
         return None
+    # The substitution ratio of a single code describes; the other kinds were tested against something.
+    every.sort(
+        key=lambda gap: (gap["kind"] == "substitution" and gap["hs_code"] != "TOTAL", -gap["score"], gap["reason"])
+    )
+    rows, total = every[:STRONGEST], len(every)
     heads = ("Kind", "Score of the gap", "Reporter and partner", "HS", "Period", "What was compared")
     lines = [
         tag(

@@ -131,10 +131,11 @@ def _flags(record: RunRecord, shelf: Shelf) -> Html:
     """Findings by red flag, with each flag's card: what it means, what explains it, what it cannot see."""
     tally = shelf.tally("findings", "flag")
     ids = sorted({*record.flags, *tally}, key=lambda flag: (-tally.get(flag, 0), flag))
+    idle = {part.name.removeprefix("flag ") for part in record.not_run if part.name.startswith("flag ")}
     cards = []
     for flag in ids:
         card = record.flags.get(flag)
-        number = count(tally.get(flag, 0)) if shelf.has("findings") else "not run"
+        number = count(tally.get(flag, 0)) if shelf.has("findings") and flag not in idle else "not run"
         head = tag(
             "summary",
             tag("span", number, class_="tally"),
@@ -183,5 +184,5 @@ def coverage_note(shelf: Shelf, drawn: int, short: int) -> Html:
         text += f", the next {count(short)} in short"
     if (rest := total - drawn - short) > 0:
         text += f", {count(rest)} more are only in assessments.parquet"
-    order = "Parties come first, then chains; the rank counts both, and says where to look first, not who did it."
+    order = "Parties come first, then chains; the rank says where to look first, not who did it."
     return tag("p", f"{text}. {order}", class_="note")

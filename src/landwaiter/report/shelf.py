@@ -198,6 +198,11 @@ class Shelf:
         ordered = every.sort_by([(by, "descending"), (then, "ascending")])
         return list(ordered.slice(0, STRONGEST).to_pylist()), every.num_rows
 
+    def gaps(self) -> list[Gap]:
+        """Every gap in the statistics."""
+        every = self._whole("gaps", Gap.__annotations__)
+        return [] if every is None else list(every.to_pylist())
+
     def tally(self, name: str, by: str) -> dict[str, int]:
         """How many rows the table has for each value of a column, the most frequent first."""
         tally: dict[str, int] = {}
