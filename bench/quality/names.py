@@ -1,6 +1,6 @@
-"""How well are names told apart? Prints, by class, what the comparison gets right on the labelled sets, and its worst errors.
+"""How well are names told apart? Prints, by class, what is right on the labelled sets, and the worst errors.
 
-    python bench/quality/names.py [folder of the labelled sets] [--worst 8] [--set NAME]
+    python bench/quality/names.py [folder of the labelled sets] [--worst 6] [--set NAME] [--lists all_listings.csv.gz]
 
 The sets are measuring data, read only here: nothing is learned from them.
 """
@@ -10,33 +10,70 @@ import gzip
 import json
 import time
 from collections import Counter, defaultdict
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from landwaiter.fetch import read_lists
 from landwaiter.screen.compare import compare
+from landwaiter.screen.index import Asked, NameIndex
 from landwaiter.screen.records import Facts, Records, make_records
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 
 SETS = ("nk_name_bench", "nk_entity_checks", "alias_pairs", "tw_legislators", "os_pairs_representative")
-KINDS = {"Person": "person", "Company": "organisation", "Organization": "organisation", "PublicBody": "organisation",
-         "Vessel": "vessel", "Airplane": "aircraft"}  # fmt: skip
-IDENTIFIERS = ("registrationNumber", "idNumber", "innCode", "ogrnCode", "leiCode", "taxNumber", "imoNumber", "passportNumber",
-               "okpoCode", "kppCode", "bikCode", "swiftBic", "wikidataId", "taxNumber", "vatCode", "permId")  # fmt: skip
+KINDS = {
+    "Person": "person",
+    "Company": "organisation",
+    "Organization": "organisation",
+    "PublicBody": "organisation",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+}
+IDENTIFIERS = [
+    "registrationNumber",
+    "idNumber",
+    "innCode",
+    "ogrnCode",
+    "leiCode",
+    "taxNumber",
+    "imoNumber",
+    "passportNumber",
+    "okpoCode",
+    "kppCode",
+    "bikCode",
+    "swiftBic",
+    "wikidataId",
+    "vatCode",
+    "permId",
+]
+# Queries over the whole list: the set, the kind, and whether each one's target is on the list.
+QUERIES = (
+    ("yente_un", "person", True),
+    ("negatives_us", "person", False),
+    ("negatives_global", "person", False),
+    ("us_companies_unlisted", "organisation", False),
+    ("tw_companies_unlisted", "organisation", False),
+)
+MOST_QUERIES = 5_000
 COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry", "flag")
+
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument(
-        "folder", nargs="?", default=Path(__file__).parents[3] / "shared" / "data" / "names-dev", type=Path
-    )
+    options.add_argument("folder", nargs="?", default=SHARED / "names-dev", type=Path)
+    options.add_argument("--lists", default=SHARED / "lists" / "all_listings.csv.gz", type=Path)
     options.add_argument("--worst", type=int, default=6)
     options.add_argument("--set", choices=SETS)
     chosen = options.parse_args()
     for name in [chosen.set] if chosen.set else SETS:
         measure(name, rows_of(chosen.folder / f"{name}.jsonl.gz"), chosen.worst)
+    if not chosen.set:
+        measure_queries(chosen.folder, chosen.lists, chosen.worst)
 
 
 def rows_of(path: Path) -> list[dict]:
@@ -58,9 +95,7 @@ def measure(name: str, rows: list[dict], worst: int) -> None:
         groups["all"].append(place)
         groups[row.get("quality") or row.get("category") or row.get("schema", "")].append(place)
         groups[f"schema {row.get('schema', '')}"].append(place)
-    print(
-        f"{'class':42}{'pairs':>6}{'true':>6}{'prec':>7}{'recall':>7}{'F1':>7}{'AUC':>7}{'best F1':>9}{'at':>6}{'R@1%FP':>8}"
-    )
+    print(f"{'class':42}{' pairs  true   prec recall     F1    AUC  best F1    at  R@1%FP'}")
     for group, places in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:24]:
         print(line_of(group, labels[places], compared.scores[places]))
     show_worst(rows, labels, compared.scores, compared.reasons, worst)
@@ -90,6 +125,10 @@ def records_of(sides: list[dict], schemas: list[str]) -> Records:
     return make_records(np.array(owners, np.int64), pa.array(names, pa.string()), np.array(weak, bool), facts)
 
 
+def countries_of(side: dict) -> list[str]:
+    return sorted({value.upper() for key in COUNTRIES for value in side.get(key, []) if len(value) == 2})
+
+
 def line_of(group: str, labels: np.ndarray, scores: np.ndarray) -> str:
     precision, recall, f1 = figures(labels, scores >= DEFAULT_THRESHOLD)
     line = f"{group[:41]:42}{len(labels):>6}{int(labels.sum()):>6}{precision:>7.3f}{recall:>7.3f}{f1:>7.3f}"
@@ -110,7 +149,7 @@ def figures(labels: np.ndarray, said: np.ndarray) -> tuple[float, float, float]:
 
 
 def area(labels: np.ndarray, scores: np.ndarray) -> float:
-    values, places = np.unique(scores, return_inverse=True)
+    _, places = np.unique(scores, return_inverse=True)
     counts = np.bincount(places)
     rank = (np.cumsum(counts) - (counts - 1) / 2)[places]
     true = labels.sum()
@@ -125,6 +164,32 @@ def show_worst(rows: list[dict], labels: np.ndarray, scores: np.ndarray, reasons
         for place in wrong[:worst]:
             left, right = (" / ".join(rows[place][side]["name"][:3])[:70] for side in ("left", "right"))
             print(f"   {scores[place]:.2f}  {left}  |  {right}  |  {reasons[place]}")
+
+
+def measure_queries(folder: Path, lists: Path, worst: int) -> None:
+    """Every query against the whole list: is its target found, or is somebody flagged who is on no list?"""
+    begun = time.perf_counter()
+    kept = read_lists(lists, as_of=date(2026, 8, 31))
+    read = time.perf_counter()
+    index = NameIndex(kept.listings, kept.listing_names, as_of=date(2026, 8, 31))
+    built = time.perf_counter()
+    size = f"{len(index):,} listings, {kept.listing_names.num_rows:,} names"
+    print(f"\n== whole list: {size}, read in {read - begun:.1f} s, indexed in {built - read:.1f} s")
+    for name, kind, is_listed in QUERIES:
+        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file][:MOST_QUERIES]
+        begun = time.perf_counter()
+        found = index.screen([Asked(row["left"]["name"], kind=kind) for row in rows])
+        seconds = time.perf_counter() - begun
+        said = [any(match.listing_id == row["target"] for match in matches) if is_listed else bool(matches)
+                for row, matches in zip(rows, found, strict=True)]  # fmt: skip
+        share = sum(said) / len(said)
+        print(f"{name:24}{len(rows):>6} queries, {'found' if is_listed else 'flagged'} {share:.4f}, "
+              f"{len(rows) / seconds:,.0f}/s in one batch")  # fmt: skip
+        wrong = [(row, matches) for row, matches, flag in zip(rows, found, said, strict=True) if flag != is_listed]
+        for row, matches in sorted(wrong, key=lambda item: -item[1][0].score if item[1] else 0)[:worst]:
+            best = f"{matches[0].score:.2f} {matches[0].name_matched}: {matches[0].reason}" if matches else "nothing"
+            print(f"   {row['left']['name'][0][:60]}  |  {best}")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def screen(
     kept = lists_for(lists, day)
     index = NameIndex(kept.listings, kept.listing_names, as_of=day)
     if rows is not None and batch is not None and out is not None:
-        return _screen_batch(index, rows, batch, out, limit, threshold)
+        return _screen_batch(index, rows, batch, out, limit=limit, threshold=threshold)
     asked = parse_asked(name or "", kind=kind, country=country, birth_date=birth_date, identifiers=identifiers)
     matches = index.screen([asked], threshold=threshold, most=limit)[0]
     _show(matches, asked, kept, threshold, as_json=json_)
@@ -119,7 +119,7 @@ def write_answers(table: pa.Table, out: Path) -> None:
         raise InputError(str(out), f"cannot be written: {error.strerror}") from error
 
 
-def _screen_batch(index: NameIndex, rows: pa.Table, batch: Path, out: Path, limit: int, threshold: float) -> int:
+def _screen_batch(index: NameIndex, rows: pa.Table, batch: Path, out: Path, *, limit: int, threshold: float) -> int:
     asked = asked_of(rows, str(batch))
     least = min(LEAST_WRITTEN, threshold)
     found = index.screen(asked, threshold=least, most=limit, threads=read_settings().threads)

@@ -1,5 +1,6 @@
 """Which two spellings of one country are the same party? Only those that agree in every way that can be compared."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.resolve.spellings import Spellings
 from landwaiter.text.align import NO_CONFLICT, Alignment, align
-from landwaiter.text.columns import Floats, Ints, mix
+from landwaiter.text.columns import Floats, Ints, expand, mix
 from landwaiter.text.evidence import DIFFERS, compare_legal_forms
 from landwaiter.text.keys import Keys, Limits, count_keys, find_keys, weigh_keys
 
@@ -21,7 +22,7 @@ LIMITS = Limits(words=80, halves=30, of_lighter=60, of_heavier=50)
 LEAST_SCORE, LEAST_COVERED, LEAST_SHARED = 0.92, 0.88, 0.45
 # Two syllables in common are chance; three, or two with a place and a line of business, are not.
 LEAST_SPOKEN, LEAST_SPOKEN_IN_ALL = 0.85, 1.3
-_BATCH = 200_000
+_BATCH, _SPELLINGS = 200_000, 60_000
 
 
 @dataclass(frozen=True)
@@ -35,35 +36,45 @@ class Pairs:
 
 
 def compare_spellings(corridor: Corridor, spellings: Spellings, *, threads: int) -> Pairs:
-    """Every pair of spellings that share enough keys, compared; the join runs in the corridor."""
-    keys = _keys_by_country(spellings)
-    frequencies = count_keys(keys, max(1, len(spellings)))
-    weighed = weigh_keys(keys, frequencies, len(spellings), LIMITS)
-    corridor.put("link_keys", weighed.table())
-    corridor.run(read_step(CANDIDATES), {})
-    corridor.drop("link_keys")
-    parts = [_compare(spellings, batch, threads) for batch in corridor.batches("link_candidates", _BATCH)]
-    corridor.drop("link_candidates")
+    """Every pair of spellings of one country that share enough keys, compared; the joins run in the corridor."""
+    keys = find_keys(spellings.forms)
+    starts = np.searchsorted(keys.names, np.arange(len(spellings.forms) + 1))
+    parts: list[Pairs] = []
+    for members in _by_countries(spellings):
+        own = _keys_by_country(spellings, members, keys, starts)
+        weighed = weigh_keys(own, count_keys(own, len(members)), len(spellings), LIMITS)
+        corridor.put("link_keys", weighed.table())
+        corridor.run(read_step(CANDIDATES), {})
+        parts += [_compare(spellings, batch, threads) for batch in corridor.batches("link_candidates", _BATCH)]
+    for name in ("link_keys", "link_candidates"):
+        corridor.drop(name)
     return _sorted(parts)
 
 
-def _keys_by_country(spellings: Spellings) -> Keys:
-    """Keys of the names, apart by country, so that no pair of two countries is ever looked at."""
-    used, places = np.unique(spellings.names, return_inverse=True)
-    keys = find_keys(spellings.forms)
-    order = np.argsort(keys.names, kind="stable")
-    starts = np.searchsorted(keys.names[order], np.arange(len(spellings.forms) + 1))
+def _by_countries(spellings: Spellings) -> Iterator[Ints]:
+    """Spellings that say something, whole countries at a time, so that the keys of some lie in memory and not of all."""
     telling = np.flatnonzero(~spellings.is_generic)
-    lengths = np.diff(starts)[used[places[telling]]]
-    spelling = np.repeat(telling, lengths)
-    offset = np.arange(len(spelling)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    rows = order[np.repeat(starts[used[places[telling]]], lengths) + offset]
-    salt = mix(spellings.countries[spelling] + 1)
+    order = telling[np.argsort(spellings.countries[telling], kind="stable")]
+    counts = np.bincount(spellings.countries[telling], minlength=len(spellings.country_codes))
+    first = last = 0
+    for count in counts.tolist():
+        if last > first and last + count - first > _SPELLINGS:
+            yield order[first:last]
+            first = last
+        last += count
+    if last > first:
+        yield order[first:last]
+
+
+def _keys_by_country(spellings: Spellings, members: Ints, keys: Keys, starts: Ints) -> Keys:
+    """Keys of the names of some spellings, apart by country, so that no pair of two countries is ever looked at."""
+    rows, source = expand(spellings.names[members], starts, np.arange(len(keys.names)))
+    salt = mix(spellings.countries[members][source] + 1)
     first, second, whole = (
         (column[rows].view(np.uint64) ^ salt).view(np.int64)
         for column in (keys.first_parts, keys.second_parts, keys.keys)
     )
-    return Keys(spelling, whole, keys.roles[rows], first, second)
+    return Keys(members[source], whole, keys.roles[rows], first, second)
 
 
 def _compare(spellings: Spellings, batch: pa.RecordBatch, threads: int) -> Pairs:

@@ -102,10 +102,21 @@ def _party_ids(mentions: pa.Table, party_of: Ints) -> tuple[pa.Array, Ints]:
     fresh = np.ones(len(order), bool)
     fresh[1:] = party_of[order][1:] != party_of[order][:-1]
     smallest = keys.take(pa.array(order[fresh])).to_pylist()
-    ids = [f"p-{blake2b(key.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}" for key in smallest]
-    assert len(set(ids)) == len(ids), "two parties have one id"
     _, places = np.unique(party_of, return_inverse=True)
-    return pa.array(ids, pa.string()), places.reshape(-1)
+    return pa.array(_digests(smallest), pa.string()), places.reshape(-1)
+
+
+def _digests(keys: list[str]) -> list[str]:
+    """An id of twelve hexadecimal digits for each key; of two keys that would have one, the later is taken again."""
+    taken: dict[str, str] = {}
+    for key in sorted(keys):
+        salted = key
+        while (ident := f"p-{blake2b(salted.encode(), digest_size=6).hexdigest()}") in taken:
+            salted += "\x1f"
+        taken[ident] = key
+    assert len(set(keys)) == len(keys), "two parties have one smallest mention"
+    ident_of = {key: ident for ident, key in taken.items()}
+    return [ident_of[key] for key in keys]
 
 
 def _parties(mentions: pa.Table, spellings: Spellings, ids: pa.Array, party_of: Ints, joins: list[Join]) -> pa.Table:

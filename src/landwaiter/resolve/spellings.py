@@ -46,15 +46,25 @@ def find_spellings(mentions: pa.Table) -> Spellings:
     name = np.asarray(encoded.indices, np.int64)
     country, codes = _countries(mentions)
     generic = forms.distinct < LEAST_DISTINCT
-    sameness = _digits(pa.array(forms.plain)) * 16 + forms.families
+    sameness = _digits(pa.array(forms.plain, pa.string())) * 16 + forms.families
     _, sameness = np.unique(np.stack([sameness, forms.numbers], axis=1), axis=0, return_inverse=True)
-    group = np.where(generic[name], -1 - np.arange(len(name)), sameness.reshape(-1)[name] * len(codes) + country)
+    group = np.where(
+        generic[name], -1 - _books(mentions, forms, name), sameness.reshape(-1)[name] * len(codes) + country
+    )
     _, first, of_mention = np.unique(group, return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     firsts = first[order]
     return Spellings(forms, name[firsts], country[firsts], codes, rank[of_mention], firsts, generic[name[firsts]])
+
+
+def _books(mentions: pa.Table, forms: Forms, name: Ints) -> Ints:
+    """A number for each reporter, country, id and folded name."""
+    places = [_digits(mentions.column(column).combine_chunks()) for column in ("reporter", "country", "id")]
+    places.append(_digits(pa.array(forms.folded, pa.string()))[name])
+    _, number = np.unique(np.stack(places, axis=1), axis=0, return_inverse=True)
+    return number.reshape(-1)
 
 
 def _countries(mentions: pa.Table) -> tuple[Ints, list[str]]:

@@ -19,7 +19,7 @@ def asked_of(rows: pa.Table, where: str) -> list[Asked]:
     _require(rows, ("name",), where)
     columns = {name: _texts(rows, name) for name in
                ("name", "kind", "country", "birth_date", "other_names", "weak_names", "identifiers")}  # fmt: skip
-    return [_asked(*cells) for cells in zip(*columns.values(), strict=True)]
+    return [_asked(cells) for cells in zip(*columns.values(), strict=True)]
 
 
 def asked_of_side(rows: pa.Table, side: str, where: str) -> list[Asked]:
@@ -27,7 +27,7 @@ def asked_of_side(rows: pa.Table, side: str, where: str) -> list[Asked]:
     _require(rows, ("left", "right"), where)
     fields = (f"{side}_{name}" for name in ("country", "birth", "other_names", "weak_names", "identifiers"))
     columns = [_texts(rows, name) for name in (side, "kind", *fields)]
-    return [_asked(*cells) for cells in zip(*columns, strict=True)]
+    return [_asked(cells) for cells in zip(*columns, strict=True)]
 
 
 def row_names(rows: pa.Table) -> list[str]:
@@ -39,10 +39,12 @@ def row_names(rows: pa.Table) -> list[str]:
 
 def parse_asked(name: str, *, kind: str = "", country: str = "", birth_date: str = "", identifiers: str = "") -> Asked:
     """One record from texts; several values are separated by `;`."""
-    return _asked(name, kind, country, birth_date, "", "", identifiers)
+    return _asked((name, kind, country, birth_date, "", "", identifiers))
 
 
-def _asked(name: str, kind: str, country: str, birth: str, other: str, weak: str, identifiers: str) -> Asked:
+def _asked(cells: Sequence[str]) -> Asked:
+    """A record from its cells, in the order name, kind, country, birth date, other names, weak names, identifiers."""
+    name, kind, country, birth, other, weak, identifiers = cells
     return Asked(
         names=[*_parts(name, whole=True), *_parts(other)],
         weak_names=_parts(weak),

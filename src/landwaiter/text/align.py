@@ -165,16 +165,16 @@ class _Cover:
         alike = self._alike(left_words, right_words)
         turned = np.empty_like(alike)
         turned[first[pair] + column * rows[pair] + row] = alike
-        ours = self._share(self.left, self.left_view, left_names, alike, columns, cells)
-        theirs = self._share(self.right, self.right_view, right_names, turned, rows, cells)
+        ours = self._share(self.left, self.left_view, left_names, alike, columns)
+        theirs = self._share(self.right, self.right_view, right_names, turned, rows)
         return np.stack([ours[0], theirs[0], (ours[1] + theirs[1]) / 2, (ours[2] + theirs[2]) / 2])
 
     def _share(
-        self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints, cells: Ints
+        self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints
     ) -> tuple[Floats, Floats, Floats]:
         """Weight of the words that have a partner, as a share of all; and of those that tell something; and of all."""
         count = len(names)
-        lengths = np.where(cells > 0, view.lengths[names], 0)
+        lengths = np.where(others > 0, view.lengths[names], 0)
         owner = np.repeat(np.arange(count), lengths)
         if not len(owner):
             return np.zeros(count), np.zeros(count), np.zeros(count)

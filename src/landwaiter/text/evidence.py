@@ -21,10 +21,10 @@ UNKNOWN, AGREES, DIFFERS = 0, 1, 2
 Signs = npt.NDArray[np.int8]
 
 # The most that a name can give, by what was compared.
-_NAME_ALONE, _SPOKEN_SHORT, _SPOKEN, _GENERIC = 0.97, 0.78, 0.94, 0.8
-_SHORT, _TELLING = 1.0, 0.3
+_NAME_ALONE, _SPOKEN_SHORT, _SPOKEN, _GENERIC = 0.97, 0.74, 0.94, 0.8
+_SHORT, _TELLING = 1.2, 0.3
 # What is left of the distance to 1, and of the score.
-_COUNTRY, _KIND, _BIRTH, _BIRTH_YEAR = (0.75, 0.9), (1.0, 0.6), (0.4, 0.5), (0.7, 0.6)
+_COUNTRY, _KIND, _BIRTH, _BIRTH_YEAR = (0.75, 0.9), (0.95, 0.6), (0.4, 0.5), (0.7, 0.6)
 _IDENTIFIER = (0.05, 0.75)
 _LEGAL_FORM_DIFFERS = 0.94
 
@@ -61,7 +61,7 @@ def score_names(alignment: Alignment) -> Floats:
     """The score of the names alone, under 1 and lower where little was compared."""
     most = np.full(len(alignment.score), _NAME_ALONE)
     most[alignment.spoken] = _SPOKEN
-    most[alignment.spoken & (alignment.shared < _SHORT)] = _SPOKEN_SHORT
+    most[alignment.spoken & (alignment.matched < _SHORT)] = _SPOKEN_SHORT
     most[alignment.shared < _TELLING] = _GENERIC
     scores: Floats = alignment.score * most
     return scores
