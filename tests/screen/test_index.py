@@ -131,7 +131,7 @@ def test_pairs_are_compared_with_all_that_is_known():
     other, _ = compared(left="賴清德", right="Lai Ching-te", left_birth="1959-10-06", right_birth="1970-01-01")
     assert born > plain > other
     assert compared(left="賴清德", right="William Lai")[0] < 0.75
-    assert compared(left="賴清德", right="William Lai", right_other_names="Lai Ching-te")[0] == plain
+    assert compared(left="賴清德", right="William Lai", kind="person", right_other_names="Lai Ching-te")[0] == plain
     assert compared(left="賴清德", right="William Lai", right_weak_names="Lai Ching-te")[0] < 0.75
     assert compared(left="", right="x") == (0.0, "one of the two has no name")
 

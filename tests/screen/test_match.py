@@ -116,6 +116,8 @@ def test_a_name_of_frequent_words_only_is_found_where_it_is_equal(corridor):
         corridor, [*listings, listing("us:x", "Global Star Trading")], [party(1, "GLOBAL STAR TRADING L.L.C.")]
     )
     assert "us:x" in {row["listing_id"] for row in found}
+    (said,) = corridor.get("screen_dropped").to_pylist()
+    assert 0 < said["dropped"] < said["keys"]
 
 
 @pytest.mark.parametrize("parties", [[], [party(1, "")], [party(1, "...")]])

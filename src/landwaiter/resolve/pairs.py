@@ -52,7 +52,7 @@ def compare_spellings(corridor: Corridor, spellings: Spellings, *, threads: int)
 
 
 def _by_countries(spellings: Spellings) -> Iterator[Ints]:
-    """Spellings that say something, whole countries at a time, so that the keys of some lie in memory and not of all."""
+    """Spellings that say something, whole countries at a time: only their keys lie in memory."""
     telling = np.flatnonzero(~spellings.is_generic)
     order = telling[np.argsort(spellings.countries[telling], kind="stable")]
     counts = np.bincount(spellings.countries[telling], minlength=len(spellings.country_codes))

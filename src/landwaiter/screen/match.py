@@ -9,10 +9,11 @@ import pyarrow as pa
 from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.screen.judge import Judged, judge
-from landwaiter.screen.listed import Listed, our_keys, parties_as_records, prepare_listed
+from landwaiter.screen.listed import LIMITS, Listed, our_keys, parties_as_records, prepare_listed
 from landwaiter.screen.records import Records
 from landwaiter.tables import TABLES
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
+from landwaiter.text.keys import dropped_keys
 
 CANDIDATES = Path(__file__).parent / "screen_candidates.sql"
 MOST_LISTINGS = 10
@@ -23,6 +24,8 @@ _PARTIES = 40_000
 def screen(corridor: Corridor, *, as_of: date, threads: int, threshold: float = DEFAULT_THRESHOLD) -> None:
     """Read `parties`, `listings` and `listing_names` and put `matches`: at most ten listings for each party.
 
+    `screen_dropped` says how many keys of how many were too frequent to be looked up.
+
     Args:
         corridor: where the tables are.
         as_of: only listings in force on this day count.
@@ -31,6 +34,7 @@ def screen(corridor: Corridor, *, as_of: date, threads: int, threshold: float = 
     """
     listed = prepare_listed(corridor.get("listings"), corridor.get("listing_names"), as_of=as_of)
     corridor.put("listed_keys", listed.keys.table())
+    corridor.put("screen_dropped", _dropped(listed))
     pieces = [TABLES["matches"].schema.empty_table()]
     for batch in corridor.batches("parties", _PARTIES):
         parties = pa.Table.from_batches([batch]).select(["party_id", "kind", "country", "names"]).combine_chunks()
@@ -49,6 +53,12 @@ def _judge(corridor: Corridor, ours: Records, listed: Listed, *, threshold: floa
         corridor.drop(name)
     our_names, their_names = (np.asarray(candidates.column(name), np.int64) for name in ("our_name", "listed_name"))
     return judge(ours, our_names, listed.records, their_names, threshold=threshold, most=MOST_LISTINGS, threads=threads)
+
+
+def _dropped(listed: Listed) -> pa.Table:
+    """One row: how many keys the listed names have, how many are dropped, and from how many names on."""
+    dropped = dropped_keys(listed.frequencies, LIMITS)
+    return pa.table({"keys": [len(listed.frequencies.keys)], "dropped": [dropped], "names_allowed": [LIMITS.words]})
 
 
 def _rows(parties: pa.Table, listed: Listed, judged: Judged, as_of: date) -> pa.Table:

@@ -115,16 +115,17 @@ def weigh_keys(keys: Keys, frequencies: Frequencies, names: int, limits: Limits)
     """The keys of `names` names that can lead to a looked-up name, and how much each says."""
     counts = frequencies.of(keys.keys)
     rarity = _rarity(counts, frequencies.names)
-    first, second = frequencies.of(keys.first_parts), frequencies.of(keys.second_parts)
     weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
-    is_pair = keys.roles == PAIR
-    frequent = (first > limits.words) | (second > limits.words)
-    both = _rarity(first, frequencies.names) + _rarity(second, frequencies.names)
-    weights = np.where(is_pair, both, weights)
+    pairs = np.flatnonzero(keys.roles == PAIR)
+    parts = [frequencies.of(words[pairs]) for words in (keys.first_parts, keys.second_parts)]
+    weights[pairs] = sum(_rarity(part, frequencies.names) for part in parts)
     weights[keys.roles == EXACT] = _EXACT_WEIGHT
+    # A pair of words stands in for them where one of them is dropped.
+    of_use = np.ones(len(counts), np.bool_)
+    of_use[pairs] = np.maximum(*parts) > limits.words
     weight = _weight_of_names(keys, rarity, names)
     light, heavy = (weight * percent // 100 for percent in (limits.of_lighter, limits.of_heavier))
-    alive = (counts > 0) & (counts <= limits.most(keys.roles)) & (~is_pair | frequent)
+    alive = (counts > 0) & (counts <= limits.most(keys.roles)) & of_use
     owners = keys.names[alive]
     return Weighed(owners, keys.keys[alive], weights[alive], light[owners], heavy[owners])
 

@@ -5,12 +5,19 @@ from functools import cache
 import numpy as np
 
 from landwaiter.text.columns import Flags, Ints, View, any_of, expand, starts_of, view_of
-from landwaiter.text.syllables import SURNAME_READINGS, coarse_of_pinyin, is_pinyin_only, syllables_of_word
+from landwaiter.text.syllables import (
+    SURNAME_READINGS,
+    can_be_mandarin,
+    coarse_of_pinyin,
+    is_pinyin_only,
+    syllables_of_word,
+)
 from landwaiter.text.tokens import CHARACTER, NOTION, PARTICLE, SYLLABLE, Tokens, Word, words_in_columns
 
 _SYLLABLE_WEIGHT = 0.45
 
 Reading = tuple[str, ...]
+_NONE: tuple[Reading, Reading] = ((), ())
 
 
 def readings_of(words: list[str], tokens: Tokens) -> list[tuple[Reading, Reading]]:
@@ -18,18 +25,20 @@ def readings_of(words: list[str], tokens: Tokens) -> list[tuple[Reading, Reading
 
     A word of business or a place is none, whatever it sounds like.
     """
+    spoken = can_be_mandarin(words)
+    kinds = tokens.kinds.tolist()
     return [
-        _readings(word, int(kind), sound) for word, kind, sound in zip(words, tokens.kinds, tokens.sounds, strict=True)
+        _reading(word, sound, kind)
+        if kind == CHARACTER or (word in spoken and not NOTION <= kind < PARTICLE)
+        else _NONE
+        for word, sound, kind in zip(words, tokens.sounds, kinds, strict=True)
     ]
 
 
-def _readings(word: str, kind: int, sound: str) -> tuple[Reading, Reading]:
+def _reading(word: str, sound: str, kind: int) -> tuple[Reading, Reading]:
     if kind == CHARACTER:
         return (sound,), (sound,)
-    if not word.isascii() or NOTION <= kind < PARTICLE:
-        return (), ()
-    as_wade_giles = syllables_of_word(word, is_pinyin=False)
-    return as_wade_giles, syllables_of_word(word, is_pinyin=True) if as_wade_giles else ()
+    return syllables_of_word(word, is_pinyin=False), syllables_of_word(word, is_pinyin=True)
 
 
 def speak(tokens: Tokens, words: list[str], readings: list[tuple[Reading, Reading]], view: View) -> tuple[Tokens, View]:

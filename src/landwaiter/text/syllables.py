@@ -85,7 +85,12 @@ def is_pinyin_only(word: str) -> bool:
     return _PINYIN_ONLY.match(word) is not None
 
 
-@lru_cache(maxsize=200_000)
+def can_be_mandarin(words: list[str]) -> set[str]:
+    """Those of the folded words that can be cut into syllables throughout; a whole column at a time."""
+    return set(_line_pattern().findall("\n".join(words)))
+
+
+@lru_cache(maxsize=50_000)
 def syllables_of_word(word: str, *, is_pinyin: bool) -> tuple[str, ...]:
     """The coarse syllables of a word in Latin letters, empty where it cannot be read as Mandarin throughout.
 
@@ -150,3 +155,8 @@ def _coarse_of_spelling(*, is_pinyin: bool) -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     spellings = sorted(_coarse_of_spelling(is_pinyin=True), key=lambda spelling: (-len(spelling), spelling))
     return re.compile(f"(?:{'|'.join(spellings)})+")
+
+
+@cache
+def _line_pattern() -> re.Pattern[str]:
+    return re.compile(f"^{_pattern().pattern}$", re.MULTILINE)
