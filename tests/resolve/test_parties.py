@@ -208,7 +208,8 @@ def test_planted_firms_are_found_again_and_nothing_else_is_joined(corridor):
 
 
 def test_generic_names_of_one_book_are_one_party_and_two_parties_never_share_an_id(corridor):
-    rows = [mention("KZ", "AE", name, number) for name in ("Trading Ltd", "TRADING LTD.", "Ltd") for number in ("", "1")]
+    names = ("Trading Ltd", "TRADING LTD.", "Ltd")
+    rows = [mention("KZ", "AE", name, number) for name in names for number in ("", "1")]
     parties, ids = linked(corridor, rows)
     assert ids[0] == ids[2]
     assert len({party["party_id"] for party in parties}) == len(parties) == len(set(ids))
