@@ -1,4 +1,4 @@
--- An odd quantity of priority goods arrives and the very same quantity soon leaves for a destination of concern.
+-- An odd quantity of priority goods of controlled origin arrives and the very same quantity soon leaves for a destination of concern.
 -- id: exact_lot
 -- title: Exact lot in and out
 -- typology: T05
@@ -8,9 +8,10 @@
 -- source: Counterpart of the lots of equal size in public enforcement cases of 2023 to 2025.
 -- reason: {lots:lot} of priority goods of an odd size came in and left unchanged for {country} within {most_days:day}.
 WITH arrivals AS (
-    SELECT buyer_no AS party_no, hs6, unit, quantity, row_id, day
+    SELECT lots.buyer_no AS party_no, lots.hs6, lots.unit, lots.quantity, lots.row_id, lots.day
     FROM lots
-    WHERE tier <> '' AND is_to_target = 0 AND quantity % 100000 <> 0 AND quantity >= 10000
+    JOIN tainted ON tainted.row_no = lots.row_no
+    WHERE lots.is_to_target = 0 AND lots.quantity % 100000 <> 0 AND lots.quantity >= 10000 AND tainted.amount > 0
 ),
 departures AS (
     SELECT seller_no AS party_no, hs6, unit, quantity, row_id, day, to_country

@@ -4,7 +4,7 @@
 -- typology: T01
 -- kind: red flag
 -- innocent: A new distributor that sells most of its goods at home or to many countries.
--- misses: Old firms bought for the purpose; shells whose sales stand in books that were not given.
+-- misses: Goods whose controlled origin stands in no book; old firms bought for the purpose; shells whose sales stand in books that were not given.
 -- source: FinCEN and BIS joint alert FIN-2023-Alert004, importers founded after 24 February 2022.
 -- reason: First seen {first_seen_on}, after the controls; passed on {share_pct} % of the value of its priority goods within 90 days, in {lots:lot}, to {country}.
 WITH passed AS (
@@ -19,7 +19,7 @@ WITH passed AS (
             CAST(relays.in_cents AS DOUBLE) * CAST(relays.quantity AS DOUBLE) / CAST(relays.in_quantity AS DOUBLE)
         ) AS BIGINT) AS cents
     FROM relays
-    WHERE relays.in_tier <> '' AND relays.is_to_target = 1 AND relays.days <= 90
+    WHERE relays.in_tainted > 0 AND relays.is_to_target = 1 AND relays.days <= 90
 ),
 by_party AS (
     SELECT

@@ -10,7 +10,7 @@
 WITH changed AS (
     SELECT party_id, to_country, in_hs6, out_hs6, in_row, out_row, in_day, out_day
     FROM relays
-    WHERE is_relabelled = 1 AND in_tier <> '' AND out_tier <> in_tier AND (out_tier = '' OR out_tier > in_tier)
+    WHERE is_relabelled = 1 AND in_tainted > 0 AND out_tier <> in_tier AND (out_tier = '' OR out_tier > in_tier)
         AND is_to_target = 1 AND days <= 90
         -- The same goods keep their count as well: the lot leaves whole or in halves, not as one piece in thousands.
         AND 2 * quantity >= in_quantity

@@ -42,7 +42,7 @@ behind AS (
         ON direct_before.seller_no = relays.supplier_no
         AND direct_before.buyer_no = relays.customer_no
         AND direct_before.to_country = relays.to_country
-    WHERE relays.in_tier <> '' AND relays.is_to_target = 1
+    WHERE relays.in_tainted > 0 AND relays.is_to_target = 1
         AND relays.in_day > direct_before.direct_until_day
         AND relays.out_day >= direct_before.since_day
     GROUP BY

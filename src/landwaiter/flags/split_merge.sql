@@ -9,7 +9,7 @@
 -- reason: {batches:batch} of priority goods came in as {pieces_in:lot} and left to the last piece as {pieces_out:other lot}, all for destinations of concern, the last of them {country}.
 WITH links_in_order AS (
     SELECT
-        ledger_no, units_from, party_id, in_no, out_no, in_row, out_row, in_day, out_day, days, in_tier, is_relabelled,
+        ledger_no, units_from, party_id, in_no, out_no, in_row, out_row, in_day, out_day, days, in_tainted, is_relabelled,
         is_to_target, to_country, quantity, in_quantity, out_quantity,
         COALESCE(LAG(in_no) OVER (PARTITION BY ledger_no, is_relabelled ORDER BY units_from, in_no, out_no), -1)  AS in_no_before,
         COALESCE(LAG(out_no) OVER (PARTITION BY ledger_no, is_relabelled ORDER BY units_from, in_no, out_no), -1) AS out_no_before
@@ -39,7 +39,7 @@ exact_batches AS (
     WHERE is_relabelled = 0
     GROUP BY ledger_no, batch_no, party_id
     HAVING MIN(is_to_target) = 1
-        AND MIN(in_tier) <> ''
+        AND MIN(in_tainted) > 0
         AND MAX(days) <= 60
         AND COUNT(DISTINCT in_no) + COUNT(DISTINCT out_no) BETWEEN 3 AND 20
         AND SUM(quantity) = SUM(CASE WHEN in_no = in_no_before THEN 0 ELSE in_quantity END)
