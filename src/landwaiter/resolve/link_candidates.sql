@@ -8,4 +8,3 @@ JOIN link_keys AS second_keys ON second_keys.key = first_keys.key AND second_key
 GROUP BY first_keys.name, second_keys.name
 HAVING SUM(second_keys.weight) > LEAST(MIN(first_keys.light), MIN(second_keys.light))
     AND SUM(second_keys.weight) > GREATEST(MIN(first_keys.heavy), MIN(second_keys.heavy))
-ORDER BY first_name, second_name

@@ -11,7 +11,7 @@ from landwaiter.screen.records import Facts, Records, make_records
 from landwaiter.text.columns import Ints
 from landwaiter.text.keys import Frequencies, Limits, Weighed, count_keys, find_keys, weigh_keys
 
-LIMITS = Limits(words=200, halves=60, of_lighter=42, of_heavier=30)
+LIMITS = Limits(words=200, halves=60, of_lighter=42, of_heavier=36)
 
 
 @dataclass(frozen=True)

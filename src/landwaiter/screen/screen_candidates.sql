@@ -8,4 +8,3 @@ JOIN listed_keys ON listed_keys.key = our_keys.key
 GROUP BY our_keys.name, listed_keys.name
 HAVING SUM(listed_keys.weight) > LEAST(MIN(our_keys.light), MIN(listed_keys.light))
     AND SUM(listed_keys.weight) > GREATEST(MIN(our_keys.heavy), MIN(listed_keys.heavy))
-ORDER BY our_name, listed_name

@@ -4,6 +4,7 @@ Each word looks for its best partner on the other side; what finds none counts b
 characters and Latin letters the Mandarin syllables are laid side by side instead of the words.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -52,10 +53,12 @@ def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, thr
     """Compare name `left_names[i]` with `right_names[i]` for each i; linear in the words of both, in bounded pieces."""
     cells = left.words.lengths[left_names] * right.words.lengths[right_names] + 1
     pieces = np.searchsorted(np.cumsum(cells), np.arange(_CELLS, int(cells.sum()), _CELLS))
-    parts = [
-        _align_piece(left, left_piece, right, right_piece, threads)
-        for left_piece, right_piece in zip(np.split(left_names, pieces), np.split(right_names, pieces), strict=True)
-    ]
+    halves = (np.split(left_names, pieces), np.split(right_names, pieces))
+    if threads == 1 or not len(pieces):
+        parts = [_align_piece(left, ours, right, theirs, threads) for ours, theirs in zip(*halves, strict=True)]
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(lambda ours, theirs: _align_piece(left, ours, right, theirs, 1), *halves))
     return Alignment(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Alignment)))
 
 
