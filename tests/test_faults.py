@@ -18,7 +18,6 @@ import pytest
 from landwaiter.simulate.world import make_world
 from landwaiter.tables import TABLES
 
-pytestmark = pytest.mark.xdist_group("faults")
 PROGRAM = [sys.executable, "-m", "landwaiter.cli.main"]
 PUBLIC = {f"{table.name}.parquet" for table in TABLES.values() if table.public}
 NOT_ALLOWED_HERE = 77

@@ -12,8 +12,6 @@ from landwaiter.engine.step import Step, read_step
 from landwaiter.errors import ContractError, EngineError
 from landwaiter.tables import TABLES
 
-pytestmark = pytest.mark.xdist_group("parity")
-
 
 @pytest.fixture(params=["duckdb", "sail"])
 def corridor(request, tmp_path):

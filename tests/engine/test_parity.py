@@ -4,7 +4,6 @@ import pytest
 
 from engine.recording import all_steps, rows_of, telling
 
-pytestmark = pytest.mark.xdist_group("parity")
 STEPS = [step.name for step in all_steps()]
 
 

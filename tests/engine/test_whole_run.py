@@ -7,7 +7,6 @@ from landwaiter.flow import Options, run
 from landwaiter.simulate.world import make_world
 from landwaiter.tables import TABLES
 
-pytestmark = pytest.mark.xdist_group("whole run")
 PUBLIC = {f"{table.name}.parquet" for table in TABLES.values() if table.public}
 
 
