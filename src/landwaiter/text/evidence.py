@@ -14,7 +14,7 @@ from landwaiter.text.align import CONFLICT, ONE_SIDED, Alignment
 from landwaiter.text.columns import Floats, Ints
 from landwaiter.text.forms import Forms
 from landwaiter.text.legal_forms import COMPANY, LIMITED, PARTNERSHIP
-from landwaiter.text.scripts import script_name
+from landwaiter.text.scripts import HAN, script_name
 
 DEFAULT_THRESHOLD = 0.75
 UNKNOWN, AGREES, DIFFERS = 0, 1, 2
@@ -54,7 +54,10 @@ def compare_legal_forms(left: Forms, left_names: Ints, right: Forms, right_names
         for families in (left.families[left_names], right.families[right_names])
     )
     known = (ours > COMPANY) & (theirs > COMPANY)
-    return np.where(known, np.where(ours == theirs, AGREES, DIFFERS), UNKNOWN).astype(np.int8)
+    # A Chinese stock company calls itself Co., Ltd. in English: between these two a difference says nothing.
+    told = ((left.scripts[left_names] ^ right.scripts[right_names]) & HAN) == 0
+    differs = np.where(told, DIFFERS, UNKNOWN)
+    return np.where(known, np.where(ours == theirs, AGREES, differs), UNKNOWN).astype(np.int8)
 
 
 def score_names(alignment: Alignment) -> Floats:
