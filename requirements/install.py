@@ -55,7 +55,7 @@ def set_up(name: str, venv: Path) -> None:
     """Bring the environment to what the lock says; one without a stamp is the remains of a killed set-up."""
     lock = REPOSITORY / "requirements" / f"{name}.txt"
     packages = sum(1 for line in lock.read_text().splitlines() if "==" in line and not line.startswith(" "))
-    if stamped(venv) and (venv / "bin" / "python").exists():
+    if stamped(venv):
         (venv / "stamp").unlink()
     else:
         shutil.rmtree(venv, ignore_errors=True)
@@ -102,10 +102,10 @@ def said(command: list[str], venv: Path, packages: int) -> None:
 
 def stamped(venv: Path) -> list[str]:
     """The sets that were set up whole; none where the environment is absent, broken or half made."""
-    try:
-        return (venv / "stamp").read_text().splitlines()
-    except OSError:
+    programs = all((venv / "bin" / name).exists() for name in ("python", "landwaiter"))
+    if not programs or not (venv / "stamp").exists():
         return []
+    return (venv / "stamp").read_text().splitlines()
 
 
 def stamp(venv: Path, line: str) -> None:
