@@ -18,9 +18,10 @@ def allocate(corridor: Corridor, *, window_days: int) -> None:
     that no book shows. Links never outnumber arrivals and departures; the work is linear after the sorts.
 
     Args:
-        window_days: how many days a unit may stay before it no longer explains a departure.
+        window_days: how many days, one or more, a unit may stay before it no longer explains a departure.
     """
-    corridor.run(_step("ledgers"), {})
+    for name in ("near_arrivals", "near_departures"):
+        corridor.run(_step(name), {"window_days": window_days})
     open_moves = corridor.run(_step("moves"), {"window_days": window_days})
     found = False
     # Skipping old units and waiting for new ones push a ledger's position opposite ways; each pass settles it past one
@@ -32,7 +33,7 @@ def allocate(corridor: Corridor, *, window_days: int) -> None:
         if found:
             corridor.run(_step("more_links"), {}, name="links")
         found = True
-    for name in ("ledgers", "moves", "settled", "links_now"):
+    for name in ("near_arrivals", "near_departures", "moves", "settled", "links_now"):
         corridor.drop(name)
 
 
