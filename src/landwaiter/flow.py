@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -32,6 +33,8 @@ from landwaiter.tables import TABLES
 from landwaiter.trace.chains import trace
 
 HERE = Path(__file__).parent
+# The packages that decide the rows, beside our own rules.
+ENGINES_OF_RECORD = ("duckdb", "pyarrow", "sqlglot", "rapidfuzz", "opencc", "pypinyin")
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Record:
         options = self.options
         whole = {
             "program": "landwaiter",
-            "versions": {"landwaiter": __version__, "rules": __version__},
+            "versions": {"landwaiter": __version__, **{name: version(name) for name in ENGINES_OF_RECORD}},
             "as_of": options.as_of.isoformat(),
             "options": {
                 "targets": options.targets,

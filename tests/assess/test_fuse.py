@@ -37,6 +37,12 @@ def test_every_flag_on_a_party_or_chain_has_a_weight():
     assert {term for _, term in WEIGHTS} - {"intercept", "hub"} == {flag.name for flag in FLAGS} - routes
 
 
+def test_a_flag_that_is_not_fitted_yet_counts_a_little():
+    known = [Pointer("id", "relay", 0.8)]
+    new = Pointer("id", "a_new_flag", 1.0)
+    assert score("party", known, WEIGHTS) < score("party", [*known, new], WEIGHTS)
+
+
 def test_leads_are_ranked_with_their_reasons_and_innocent_explanations(tmp_path):
     world = read_worlds(Path(__file__).parents[1] / "flags" / "new_shell.md")["fires"]
     with open_duck(tmp_path, memory_mb=500, threads=1) as corridor:

@@ -86,7 +86,8 @@ def _with_rows(out: Path, followed: pa.Table) -> pa.Table:
 
 
 def _show(told: pa.Table, ident: str, rows: int, file: Path) -> None:
-    console = Console()
+    # In a pipe there is no width to fit into, and a folded table cannot be read.
+    console = Console(width=None if sys.stdout.isatty() else 200)
     if not told.num_rows:
         console.print(f"{ident}: no hop leads to or from its {rows} rows in these books", markup=False)
         return
