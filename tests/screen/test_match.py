@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from landwaiter.engine.duck import open_duck
+from landwaiter.ref.identifiers import national_identifier
 from landwaiter.screen.index import Asked, NameIndex
 from landwaiter.screen.match import MOST_LISTINGS, screen
 from landwaiter.tables import TABLES
@@ -38,9 +39,9 @@ def listed_tables(listings):
     )
 
 
-def party(number, name, *others, country=None, kind="unknown"):
+def party(number, name, *others, country=None, kind="unknown", source_ids=()):
     return {"party_id": f"p-{number:012d}", "name": name, "kind": kind, "country": country, "names": [name, *others],
-            "source_ids": [], "why_merged": []}  # fmt: skip
+            "source_ids": list(source_ids), "why_merged": []}  # fmt: skip
 
 
 def matches(corridor, listings, parties, as_of=DAY, **options):
@@ -129,6 +130,23 @@ def test_no_list_gives_no_match(corridor):
     assert matches(corridor, [], [party(1, "Kupol")]) == []
 
 
+def test_a_customs_number_finds_a_listing_under_any_name(corridor):
+    renamed = party(1, "Orbita Trading", source_ids=["RU:1831083343"])
+    bare, schemed, wrong = (
+        listing(ident, "JSC Kupol", identifiers=[number])
+        for ident, number in (("us:1", "1831083343"), ("us:2", "inn:1831083343"), ("us:3", "vkn:1831083343"))
+    )
+    found = matches(corridor, [bare, schemed, wrong], [renamed])
+    assert [row["listing_id"] for row in found] == ["us:1", "us:2"]
+    assert all(row["reason"].endswith("identifier agrees") for row in found)
+    assert matches(corridor, [bare], [party(1, "Orbita Trading", source_ids=["DE:1831083343", "RU:1831083344"])]) == []
+
+
+def test_a_number_that_very_many_have_leads_nowhere(corridor):
+    listings = [listing(f"us:{place}", f"Firm {place}x", identifiers=["inn:1831083343"]) for place in range(60)]
+    assert matches(corridor, listings, [party(1, "Orbita Trading", source_ids=["RU:1831083343"])]) == []
+
+
 def real_listings(count):
     path = SHARED / "lists" / "all_listings.csv.gz"
     if not path.exists():
@@ -154,10 +172,23 @@ def test_the_index_finds_what_the_join_finds(corridor):
         name = chance.choice(names)["name"]
         cut = chance.randrange(len(name) + 1)
         typo = [name, name.upper(), name[:cut] + name[cut + 1 :], " ".join(reversed(name.split()))][number % 4]
-        parties.append(party(number, typo, country=chance.choice([None, "RU", *row["countries"]])))
+        numbers = [f"{country}:{one}" for country in ("RU", "CN", "TW") for one in row["identifiers"]]
+        if number % 5 == 0 and any(map(national_identifier, numbers)):
+            typo = "Another Name Entirely"
+        country = chance.choice([None, "RU", *row["countries"]])
+        parties.append(party(number, typo, country=country, source_ids=numbers))
     by_join = matches(corridor, listings, parties)
     index = NameIndex(*listed_tables(listings), as_of=DAY)
-    asked = [Asked(one["names"], countries=[one["country"]] if one["country"] else []) for one in parties]
+    asked = [
+        Asked(
+            one["names"],
+            countries=[one["country"]] if one["country"] else [],
+            identifiers=list(filter(None, map(national_identifier, one["source_ids"]))),
+        )
+        for one in parties
+    ]
+    assert any(row["reason"].endswith("identifier agrees") for row in by_join)
+    assert sum(one["name"] == "Another Name Entirely" for one in parties) > 3
     by_index = {
         (one["party_id"], match.listing_id, match.name_matched, match.score, match.reason)
         for one, found in zip(parties, index.screen(asked), strict=True)

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from landwaiter.ref.identifiers import identity_keys, read_identifier
 from landwaiter.screen.listed import in_force
-from landwaiter.screen.records import plain_identifier
 from landwaiter.text.columns import sum_of_mixes
 from landwaiter.text.forms import shape_names
 
@@ -105,9 +105,9 @@ def _keys(rows: list[Row], listing_names: pa.Table) -> Iterator[tuple[int, tuple
     place_of = {row["listing_id"]: place for place, row in enumerate(rows)}
     for place, row in enumerate(rows):
         for text in _texts(row, "identifiers"):
-            scheme, value = plain_identifier(text)
-            if value and (scheme or len(value) >= _LONG_IDENTIFIER):
-                yield place, ("identifier", value, "")
+            scheme, value, _ = read_identifier(text)
+            if scheme or len(value) >= _LONG_IDENTIFIER:
+                yield from ((place, ("identifier", value, key)) for key in identity_keys(text))
     strong = listing_names.filter(pc.invert(listing_names.column("is_weak")))
     forms = shape_names(strong.column("name").to_pylist())
     sounds = sum_of_mixes(forms.tokens.sound_ids[forms.words.words], forms.words.owners, len(forms))

@@ -4,9 +4,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from landwaiter.screen.candidates import Candidates
 from landwaiter.screen.records import Records, compare_facts
 from landwaiter.text.align import Alignment, align
-from landwaiter.text.columns import Flags, Floats, Ints, expand
+from landwaiter.text.columns import Flags, Floats, Ints, offsets_of
 from landwaiter.text.evidence import AGREES, Evidence, compare_legal_forms, explain, score_names, weigh
 
 # Names less alike than this are two names, whatever else agrees; only an identifier says otherwise.
@@ -40,15 +41,15 @@ class Found:
 
 
 def judge(
-    ours: Records, our_names: Ints, theirs: Records, their_names: Ints, *, threshold: float, most: int, threads: int
+    ours: Records, theirs: Records, candidates: Candidates, *, threshold: float, most: int, threads: int
 ) -> Judged:
     """Matches among pairs of names, at most `most` listed records for each of ours, best first.
 
     A name that several records have stands for all of them. A weak alias counts only where another fact agrees too.
     """
-    alignment = align(ours.forms, our_names, theirs.forms, their_names, threads=threads)
-    near = np.flatnonzero(score_names(alignment) >= _floor(ours, threshold))
-    found = _spread(ours, our_names[near], theirs, their_names[near], pick(alignment, near))
+    alignment = align(ours.forms, candidates.ours, theirs.forms, candidates.theirs, threads=threads)
+    near = np.flatnonzero((score_names(alignment) >= _floor(ours, threshold)) | candidates.identified)
+    found = _spread(ours, candidates.ours[near], theirs, candidates.theirs[near], pick(alignment, near))
     chosen = _best(ours, theirs, found, threshold, most)
     entries = found.their_entries[chosen]
     our = ours.records[found.our_entries[chosen]]
@@ -79,9 +80,7 @@ def entries_of_records(records: Records, count: int) -> tuple[Ints, Ints]:
 
 
 def _floor(ours: Records, threshold: float) -> float:
-    """The least score of names that other facts could lift over the threshold; none where identifiers are at hand."""
-    if len(ours.identifiers.codes):
-        return 0.0
+    """The least score of names that a country, a kind or a birth date could lift over the threshold."""
     left = _LEFT_BY_BIRTH if len(ours.birth_years.codes) else _LEFT_BY_COUNTRY
     return max(_LEAST_NAME, 1 - (1 - threshold) / left) - 1e-6
 
@@ -110,7 +109,9 @@ def _weigh(ours: Records, our_entries: Ints, theirs: Records, their_entries: Int
 
 def _entries(records: Records, names: Ints) -> tuple[Ints, Ints]:
     """Every entry that has one of these names, and for which of them it stands."""
-    return expand(names, records.starts, records.by_name)
+    first = records.starts[names]
+    lengths = records.starts[names + 1] - first
+    return records.by_name[np.repeat(first, lengths) + offsets_of(lengths)], np.repeat(np.arange(len(names)), lengths)
 
 
 def _best(ours: Records, theirs: Records, found: Found, threshold: float, most: int) -> Ints:

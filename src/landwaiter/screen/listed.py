@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from landwaiter.ref.identifiers import national_identifier
 from landwaiter.screen.records import Facts, Records, make_records
 from landwaiter.text.columns import Ints
 from landwaiter.text.keys import Frequencies, Limits, Weighed, count_keys, find_keys, weigh_keys
@@ -60,13 +61,19 @@ def our_keys(ours: Records, listed: Listed) -> Weighed:
 
 
 def parties_as_records(parties: pa.Table) -> Records:
-    """Our parties in the form in which they are compared; they have no birth dates and no public identifiers."""
+    """Our parties in the form in which they are compared; they have no birth dates.
+
+    Of the numbers that customs give them only those count whose check digits show that they are national ones.
+    """
     lists = parties.column("names").combine_chunks()
     owners: Ints = np.asarray(pc.list_parent_indices(lists), np.int64)
     names = pc.list_flatten(lists)
     countries = [[country] if country else [] for country in parties.column("country").to_pylist()]
     nothing: list[list[str]] = [[]] * parties.num_rows
-    facts = Facts(parties.column("kind").to_pylist(), countries, nothing, nothing)
+    identifiers = [
+        list(filter(None, map(national_identifier, numbers))) for numbers in parties.column("source_ids").to_pylist()
+    ]
+    facts = Facts(parties.column("kind").to_pylist(), countries, nothing, identifiers)
     return make_records(owners, _one(names), np.zeros(len(owners), bool), facts)
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
+from landwaiter.screen.candidates import add_identified, sort_numbers
 from landwaiter.screen.judge import Judged, judge
 from landwaiter.screen.listed import LIMITS, Listed, our_keys, parties_as_records, prepare_listed
 from landwaiter.screen.records import Records
@@ -19,6 +20,7 @@ CANDIDATES = Path(__file__).parent / "screen_candidates.sql"
 MOST_LISTINGS = 10
 # So many parties are looked up at a time, which bounds the memory whatever their number.
 _PARTIES = 40_000
+_READ = ["party_id", "kind", "country", "names", "source_ids"]
 
 
 def screen(corridor: Corridor, *, as_of: date, threads: int, threshold: float = DEFAULT_THRESHOLD) -> None:
@@ -37,7 +39,11 @@ def screen(corridor: Corridor, *, as_of: date, threads: int, threshold: float = 
     corridor.put("screen_dropped", _dropped(listed))
     pieces = [TABLES["matches"].schema.empty_table()]
     for batch in corridor.batches("parties", _PARTIES):
-        parties = pa.Table.from_batches([batch]).select(["party_id", "kind", "country", "names"]).combine_chunks()
+        parties = (
+            pa.Table.from_batches([batch])
+            .select(["party_id", "kind", "country", "names", "source_ids"])
+            .combine_chunks()
+        )
         judged = _judge(corridor, parties_as_records(parties), listed, threshold=threshold, threads=threads)
         pieces.append(_rows(parties, listed, judged, as_of))
     corridor.drop("listed_keys")
@@ -52,7 +58,8 @@ def _judge(corridor: Corridor, ours: Records, listed: Listed, *, threshold: floa
     for name in ("our_keys", "screen_candidates"):
         corridor.drop(name)
     our_names, their_names = (np.asarray(candidates.column(name), np.int64) for name in ("our_name", "listed_name"))
-    return judge(ours, our_names, listed.records, their_names, threshold=threshold, most=MOST_LISTINGS, threads=threads)
+    pairs = add_identified(ours, listed.records, sort_numbers(listed.records), (our_names, their_names))
+    return judge(ours, listed.records, pairs, threshold=threshold, most=MOST_LISTINGS, threads=threads)
 
 
 def _dropped(listed: Listed) -> pa.Table:

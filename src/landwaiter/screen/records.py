@@ -3,7 +3,6 @@
 Both sides have one form, in columns, so that any number of pairs of records is judged at once.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from landwaiter.ref.identifiers import identity_keys, read_identifier
 from landwaiter.text.columns import Ints, digests_of, mix, offsets_of
 from landwaiter.text.evidence import AGREES, DIFFERS, UNKNOWN, Signs
 from landwaiter.text.forms import Forms, shape_names
 
 KINDS = ("unknown", "person", "organisation", "vessel", "aircraft", "address")
-_SHORTEST_IDENTIFIER = 5
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], fac
     entry_names = np.asarray(encoded.indices, np.int64)
     by_name = np.argsort(entry_names, kind="stable")
     kind_of = {kind: place for place, kind in enumerate(KINDS)}
-    told = [[plain_identifier(text) for text in cell] for cell in facts.identifiers]
+    told = [[read_identifier(text) for text in cell] for cell in facts.identifiers]
     return Records(
         shape_names(spellings),
         spellings,
@@ -104,8 +103,11 @@ def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], fac
         make_sets(facts.countries),
         make_sets([[date for date in dates if len(date) == 10] for dates in facts.births]),
         make_sets([[date[:4] for date in dates] for dates in facts.births]),
-        make_sets([[value for _, value in cell if value] for cell in told]),
-        make_sets([[scheme for scheme, value in cell if scheme and value] for cell in told]),
+        make_sets([[key for text in cell for key in identity_keys(text)] for cell in facts.identifiers]),
+        # A number whose check digits are wrong is a slip: it says of nobody that he is somebody else.
+        make_sets(
+            [[one.scheme for one in cell if one.scheme and one.value and one.is_valid is not False] for cell in told]
+        ),
     )
 
 
@@ -116,18 +118,6 @@ def make_sets(cells: Sequence[Sequence[str]]) -> Sets:
     texts = pa.array([text for cell in cells for text in cell], pa.string()).dictionary_encode()
     codes = digests_of(texts.dictionary.to_pylist())[np.asarray(texts.indices, np.int64)]
     return Sets(starts, codes, np.sort(_member(np.repeat(np.arange(len(cells)), lengths), codes)))
-
-
-_NOT_WRITTEN = re.compile(r"[^0-9a-z]+")
-
-
-def plain_identifier(text: str) -> tuple[str, str]:
-    """Scheme and value; the value is empty where it is too short to tell anybody."""
-    scheme, colon, value = text.rpartition(":")
-    plain = _NOT_WRITTEN.sub("", value.casefold())
-    if len(plain) < _SHORTEST_IDENTIFIER or not any(char.isdigit() for char in plain):
-        plain = ""
-    return (scheme.strip().casefold() if colon else ""), plain
 
 
 def compare_facts(ours: Records, our: Ints, theirs: Records, their: Ints) -> dict[str, Signs]:
