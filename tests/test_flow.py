@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from landwaiter.errors import EngineError, InputError
-from landwaiter.flow import Inputs, Options, run
+from landwaiter.flow import Inputs, run
+from landwaiter.record import Options
 from landwaiter.simulate.world import make_world
 from landwaiter.tables import TABLES
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from landwaiter.flow import Inputs, Options, run
+from landwaiter.flow import Inputs, run
+from landwaiter.record import Options
 from landwaiter.simulate.world import World, make_world
 
 AS_OF = date(2024, 1, 1)

@@ -9,7 +9,8 @@ import pytest
 
 from landwaiter.cli.trace import trace
 from landwaiter.errors import InputError
-from landwaiter.flow import Inputs, Options, run
+from landwaiter.flow import Inputs, run
+from landwaiter.record import Options
 
 
 class Quiet:

@@ -17,8 +17,9 @@ from landwaiter.engine.corridor import Corridor, Parameters
 from landwaiter.engine.duck import open_duck
 from landwaiter.engine.step import Step, read_step
 from landwaiter.flags.judge import find_flags, judge
-from landwaiter.flow import Inputs, Options
+from landwaiter.flow import Inputs
 from landwaiter.mirror.gaps import compare_books
+from landwaiter.record import Options
 from landwaiter.simulate.world import World, make_world
 from landwaiter.tables import TABLES
 from worlds.small import SmallWorld, put_world, read_worlds

@@ -11,7 +11,8 @@ import pytest
 
 from engine.recording import LAST_DAY, Quiet, all_steps, inputs_of, rows_of, telling
 from landwaiter.engine.choose import open_engine
-from landwaiter.flow import Options, run
+from landwaiter.flow import run
+from landwaiter.record import Options
 from landwaiter.simulate.world import make_world
 
 pytestmark = pytest.mark.spark

@@ -3,7 +3,8 @@
 import pytest
 
 from engine.recording import LAST_DAY, Quiet, inputs_of
-from landwaiter.flow import Options, run
+from landwaiter.flow import run
+from landwaiter.record import Options
 from landwaiter.simulate.world import make_world
 from landwaiter.tables import TABLES
 

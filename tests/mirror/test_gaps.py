@@ -44,12 +44,16 @@ def exports(draw: st.DrawFn) -> list[Cell]:
 
 
 def by_loop(cells: list[Cell]) -> dict[tuple[str, str], tuple[float, float]]:
-    """Loss of RU and gain of its neighbours, by origin and code, as a clerk would add them up."""
+    """Loss of RU and gain of its neighbours, by origin and code, as a clerk would add them up.
+
+    A union counts as one from two reporting members on; one member alone is itself.
+    """
+    union = {"DE", "PL"} if {"DE", "PL"} <= {seller for _, seller, *_ in cells} else set()
     lost: dict[tuple[str, str], float] = defaultdict(float)
     gained: dict[tuple[str, str], float] = defaultdict(float)
     for period, seller, buyer, _, code, value in cells:
         sign = 1 if period in NOW else -1 if period in THEN else 0
-        origin = "EU" if seller in ("DE", "PL") else seller
+        origin = "EU" if seller in union else seller
         for unit in (code, "TOTAL"):
             lost[origin, unit] -= sign * value * (buyer == "RU")
             gained[origin, unit] += sign * value * (buyer in ("KZ", "KG"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from landwaiter.cli.progress import shown
 from landwaiter.cli.run import summary
-from landwaiter.flow import Inputs, Options
+from landwaiter.flow import Inputs
 from landwaiter.flow import run as run_flow
+from landwaiter.record import Options
 from landwaiter.settings import read_settings
 from landwaiter.simulate.world import make_world
 

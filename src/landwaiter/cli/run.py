@@ -9,12 +9,13 @@ from cyclopts import Parameter
 
 from landwaiter.cli.progress import shown
 from landwaiter.errors import InputError
-from landwaiter.flow import Inputs, Options, Record
+from landwaiter.flow import Inputs
 from landwaiter.flow import run as run_flow
 from landwaiter.load.mapping import read_mapping
+from landwaiter.record import Options, Record
 from landwaiter.settings import parse_memory, read_settings
 
-Files = Annotated[list[Path] | None, Parameter(consume_multiple=True)]
+Files = Annotated[list[Path] | None, Parameter(consume_multiple=True, negative="")]
 
 
 def run(
