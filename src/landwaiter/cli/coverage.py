@@ -12,7 +12,8 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from landwaiter.cli.screen import check_ending, lists_for, write_answers
+from landwaiter.cli.screen import check_ending, write_answers
+from landwaiter.cli.standing import lists_for
 from landwaiter.screen.coverage import cover
 from landwaiter.screen.index import Asked, NameIndex
 from landwaiter.text.evidence import DEFAULT_THRESHOLD

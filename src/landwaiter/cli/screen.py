@@ -15,8 +15,8 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from landwaiter.cli.standing import Asking, index_for
 from landwaiter.errors import InputError
-from landwaiter.fetch import ListsRead, read_lists
 from landwaiter.load.loading import read_rows
 from landwaiter.screen.asking import asked_of, parse_asked, row_names
 from landwaiter.screen.index import Asked, Match, NameIndex
@@ -76,24 +76,13 @@ def screen(
         check_ending(out)
     rows = read_rows(batch) if batch is not None else None
     day = as_of or date.today()
-    kept = lists_for(lists, day)
-    index = NameIndex(kept.listings, kept.listing_names, as_of=day)
+    asking = index_for(lists, day)
     if rows is not None and batch is not None and out is not None:
-        return _screen_batch(index, rows, batch, out, limit=limit, threshold=threshold)
+        return _screen_batch(asking.index, rows, batch, out, limit=limit, threshold=threshold)
     asked = parse_asked(name or "", kind=kind, country=country, birth_date=birth_date, identifiers=identifiers)
-    matches = index.screen([asked], threshold=threshold, most=limit)[0]
-    _show(matches, asked, kept, threshold, as_json=json_)
+    matches = asking.index.screen([asked], threshold=threshold, most=limit)[0]
+    _show(matches, asked, asking, threshold, as_json=json_)
     return 0 if matches else 1
-
-
-def lists_for(path: Path | None, as_of: date) -> ListsRead:
-    """The lists to look in; every list that could not be read is named on standard error, never passed over."""
-    kept = read_lists(path or read_settings().home / "lists", as_of=as_of)
-    for failure in kept.failures:
-        sys.stderr.write(f"landwaiter: not read: {failure.name}: {failure.reason}\n")
-    if not kept.listings.num_rows:
-        raise InputError(str(path or "lists"), "holds no list that could be read", "run `landwaiter update`")
-    return kept
 
 
 def check_ending(out: Path) -> None:
@@ -141,14 +130,14 @@ def _lines(
             yield {"row": row, "rank": 0, "score": 0.0, "match": False, "reason": reason}
 
 
-def _show(matches: Sequence[Match], asked: Asked, kept: ListsRead, threshold: float, *, as_json: bool) -> None:
+def _show(matches: Sequence[Match], asked: Asked, asking: Asking, threshold: float, *, as_json: bool) -> None:
     if as_json:
         for rank, match in enumerate(matches, 1):
             sys.stdout.write(json.dumps({"rank": rank, **asdict(match)}, ensure_ascii=False) + "\n")
         return
     console = Console()
     if not matches:
-        rows = f"{kept.listings.num_rows:,} listings of {len(kept.lists)} lists"
+        rows = f"{asking.listings:,} listings of {asking.lists} lists"
         said = f"{asked.names[0] if asked.names else 'an empty name'}: nothing in {rows} reached {threshold:.2f}"
         console.print(said, markup=False, highlight=False, soft_wrap=True)
         return

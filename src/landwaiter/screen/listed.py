@@ -1,7 +1,7 @@
 """Which listed parties are looked up, and by which keys? Those in force on a day, from two tables of the corridor."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -53,6 +53,17 @@ def in_force(listings: pa.Table, as_of: date) -> pa.Table:
     begun = pc.fill_null(pc.less_equal(listings.column("listed_on"), day), True)
     not_ended = pc.fill_null(pc.greater_equal(listings.column("delisted_on"), day), True)
     return listings.filter(pc.and_(begun, not_ended))
+
+
+def days_in_force(listings: pa.Table, as_of: date) -> tuple[date, date]:
+    """The first and the last of the days around a day on which the same listings are in force as on it."""
+    begins = {day for day in listings.column("listed_on").unique().to_pylist() if day}
+    begins |= {
+        day + timedelta(1) for day in listings.column("delisted_on").unique().to_pylist() if day and day < date.max
+    }
+    first = max((day for day in begins if day <= as_of), default=date.min)
+    last = min((day - timedelta(1) for day in begins if day > as_of), default=date.max)
+    return first, last
 
 
 def our_keys(ours: Records, listed: Listed) -> Weighed:
