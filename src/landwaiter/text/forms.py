@@ -29,12 +29,15 @@ from landwaiter.text.columns import (
 from landwaiter.text.fold import fold
 from landwaiter.text.han import cut_chinese
 from landwaiter.text.legal_forms import COMPANY, legal_forms
+from landwaiter.text.phrases import join_phrases
 from landwaiter.text.scripts import HAN, scripts_of
 from landwaiter.text.spoken import readings_of, speak
 from landwaiter.text.tokens import CHARACTER, CORE, NOTION, NUMBER, PARTICLE, Tokens, describe
 
 MOST_WORDS = 40
 _SMALL_WORD_OF_PERSON = 0.7
+_LONGEST_ABBREVIATION = 6
+_AT_END = re.compile(r"\s*[(（](?=[^()（）]*[)）]?\s*$)")
 _LETTER_RUN = re.compile(r"(?<!\S)(?:[a-z\u0370-\u05ff] ){1,5}[a-z\u0370-\u05ff](?!\S)")
 
 
@@ -79,7 +82,7 @@ def shape_names(names: Sequence[str]) -> Forms:
     """The forms of names, in their order; each distinct word is looked at once."""
     folded = fold(list(names))
     count = len(folded)
-    starts, words, distinct = _split(_spaced(folded))
+    starts, words, distinct = join_phrases(*_split(_spaced(_told_once(names, folded))))
     tokens = describe(distinct)
     owners = np.repeat(np.arange(count), np.diff(starts))
     readings = readings_of(distinct, tokens)
@@ -109,6 +112,28 @@ def shape_names(names: Sequence[str]) -> Forms:
         (families >= COMPANY) | any_of(kinds == NOTION, view.owners, count),
         np.bincount(view.owners, view.weights * says_much, count).astype(np.float64),
     )
+
+
+def _told_once(names: Sequence[str], folded: list[str]) -> list[str]:
+    """Names without the brackets at their end that only say them again, in full or as an abbreviation."""
+    places = [place for place, name in enumerate(names) if name.endswith((")", "）")) and _AT_END.search(name)]
+    if not places:
+        return folded
+    pieces = [_AT_END.split(names[place], maxsplit=1) for place in places]
+    outside, inside = (fold([piece[side] for piece in pieces]) for side in (0, 1))
+    once = list(folded)
+    for place, said, again in zip(places, outside, inside, strict=True):
+        if _says_again(said.split(), again.split()):
+            once[place] = said
+    return once
+
+
+def _says_again(said: list[str], again: list[str]) -> bool:
+    telling = [word for word in said if word not in legal_forms()]
+    new = [word for word in again if word not in said and word not in legal_forms()]
+    initials = "".join(word[0] for word in telling)
+    return bool(telling) and all(len(word) <= _LONGEST_ABBREVIATION and word[0] in initials
+                                 and len(telling) >= 2 and not word.isdecimal() for word in new)  # fmt: skip
 
 
 def _spaced(folded: list[str]) -> list[str]:

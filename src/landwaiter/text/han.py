@@ -22,13 +22,18 @@ def cut_chinese(names: list[str]) -> list[str]:
     if not names:
         return []
     simplified = _to_simplified().convert("\n".join(names)).split("\n")
-    return [_RUN.sub(_cut_run, name) for name in simplified]
+    return [_RUN.sub(_cut_firm if _legal().search(name) else _cut_run, name) for name in simplified]
 
 
 def _cut_run(found: re.Match[str]) -> str:
     run = found.group()
     pieces = _pieces() if len(run) >= _SHORTEST_WITH_WORDS else _legal_pieces()
     return f" {pieces.sub(_spaced, run)} "
+
+
+def _cut_firm(found: re.Match[str]) -> str:
+    """What a name with a legal form says is no person, however short."""
+    return f" {_pieces().sub(_spaced, found.group())} "
 
 
 def _spaced(found: re.Match[str]) -> str:
@@ -51,6 +56,11 @@ def _to_simplified() -> OpenCC:
 def _pieces() -> re.Pattern[str]:
     words = sorted({*chinese_legal_forms(), *chinese_words()}, key=lambda word: (-len(word), word))
     return re.compile(f"{'|'.join(words)}|.")
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile("|".join(chinese_legal_forms()))
 
 
 @cache

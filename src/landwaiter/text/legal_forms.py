@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from landwaiter.text.fold import fold
+
 _TABLE = Path(__file__).parent / "legal_forms.csv"
 
 # The order is that of weight: where a name has words of several families, the last one says what it is.
@@ -15,7 +17,8 @@ def legal_forms() -> dict[str, int]:
     """Family, as a position in FAMILIES, of each folded word that says a legal form."""
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
     rows = (line.split(",") for line in lines if line and not line.startswith(("#", "form,")))
-    return {form: FAMILIES.index(family) for form, family, _ in rows}
+    forms, families, _ = zip(*rows, strict=True)
+    return {form: FAMILIES.index(family) for form, family in zip(fold(list(forms)), families, strict=True)}
 
 
 @cache

@@ -14,9 +14,20 @@ from landwaiter.text.han import reading_of
 from landwaiter.text.legal_forms import NONE, legal_forms
 from landwaiter.text.letters import read_letters
 from landwaiter.text.rarity import rarity_of
-from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, OTHER, scripts_of
+from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, OTHER, scripts_of
 from landwaiter.text.sounds import sounds_of
-from landwaiter.text.words import notions, particles, places, stop_words, titles
+from landwaiter.text.words import (
+    foreign_names,
+    notions,
+    particles,
+    places,
+    stem_of,
+    stem_of_sound,
+    stem_sounds,
+    stems,
+    stop_words,
+    titles,
+)
 
 # What a word is in a name. Those from LEGAL on are left out of the comparison where the name has others.
 CORE, CHARACTER, SYLLABLE, NOTION, PLACE, PARTICLE, INITIAL, NUMBER, LEGAL, STOP, TITLE = range(11)
@@ -26,6 +37,9 @@ _LEAST, _NUMBER_WEIGHT, _EXCLUDED_WEIGHT = 0.1, 0.3, 0.1
 _LONGEST_WORD = 64
 # Shorter words are abbreviations, which have no spelling variants; and the shorter, the less they tell.
 _SHORTEST_SOUND = 3
+# A word in Latin letters that reads like the stem of a Russian word of business, if it is as long as that.
+_SHORTEST_TRANSLATED = 6
+_READ_BY_SOUND = LATIN | CYRILLIC
 _TOLD_BY_LENGTH = {1: 0.25, 2: 0.5, 3: 0.65, 4: 0.85}
 _NUMBERS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5",
@@ -64,7 +78,24 @@ class Tokens:
 
 def describe(words: list[str]) -> Tokens:
     """Columns on distinct folded words, in their order."""
-    return _columns([word_of(word) for word in words])
+    found = [word_of(word) for word in words]
+    tokens = _columns(found)
+    known = stem_sounds()
+    told = {}
+    for place, (word, sound) in enumerate(zip(found, tokens.sounds, strict=True)):
+        if word.kind == CORE and len(word.text) >= _SHORTEST_TRANSLATED and word.scripts & _READ_BY_SOUND:
+            said = known.get(stem_of_sound(sound))
+            if said is not None:
+                told[place] = said
+    if not told:
+        return tokens
+    return _columns([_said(word, told[place]) if place in told else word for place, word in enumerate(found)])
+
+
+def _said(word: Word, said: str) -> Word:
+    """The same word, read as the notion or place that it says in another language."""
+    kind = PLACE if said in places() else NOTION
+    return Word(said, kind, word.family, _weight(kind, said), word.scripts, word.number)
 
 
 def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
@@ -145,6 +176,11 @@ def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[s
             return table[word], kind
     if number.isdigit():
         return number, NUMBER
+    if scripts & CYRILLIC and (said := stems().get(stem_of(word))) is not None:
+        return said, PLACE if said in places() else NOTION
+    if word in foreign_names():
+        said = foreign_names()[word]
+        return said, PLACE if said in places() else NOTION if said in notions() else CORE
     text = word
     if scripts & CYRILLIC:
         text = read_cyrillic(word)

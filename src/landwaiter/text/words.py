@@ -1,13 +1,17 @@
 """Which words of a name say little, and which say the same in another language?
 
-Notions of business and places stand in `notions.txt` and `places.txt`, in English, Russian, Ukrainian and Chinese.
-The tables are small and our own; they serve names of firms, not translation.
+Notions of business and places stand in `notions.txt` and `places.txt`, in English, Russian, Ukrainian, Turkish, German and
+Chinese; well-known names in `foreign_names.txt`. The tables are small and our own; they serve names of firms, not
+translation. Russian and Ukrainian words are known in all their endings, in Cyrillic and as any romanisation has them.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
+from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.fold import fold
+from landwaiter.text.sounds import sounds_of
 
 _STOP = """and und et y e и та й the of for in on at an af для на по при з із ve"""
 _PARTICLES = """al el ul bin ben ibn bint binti um van von der die das den ter ten zu la las los le les de des du di da
@@ -15,6 +19,15 @@ do dos della del bu oglu ogly qizi kyzy ar an ash ad az at"""
 _TITLES = """mr mrs ms miss dr prof professor sir madam madame monsieur herr frau senor senora sheikh shaykh shaikh
 sheik general gen colonel col major maj captain capt lieutenant lt hajji haji hadji mullah mulla maulavi mawlawi maulawi
 qari sayyid sayed hujjat ayatollah господин пан г-н jr sr"""
+
+
+_HERE = Path(__file__).parent
+_SHORTEST_STEM, _SHORTEST_SOUND = 4, 5
+_CYRILLIC_ENDING = re.compile(
+    r"(?:ого|его|ому|ему|ыми|ими|ыи|ии|ои|еи|ых|их|ая|яя|ое|ее|ые|ие|ую|юю|ою|ею|іи|ів|ам|ям|ами|ями|ах|ях|ом|ем|ым|им|ов"
+    r"|ев|ия|[аеиоуыэюяьі])$"
+)
+_SOUND_ENDING = re.compile(r"(?:[oe]ho|[oe]mu|imi|ami|ih|[oae]m|im|ov|ev|ah|[aeiou]+)$")
 
 
 @cache
@@ -27,6 +40,45 @@ def notions() -> dict[str, str]:
 def places() -> dict[str, str]:
     """What each name of a country, region or large city says, as the first word of its line."""
     return _lines("places.txt")
+
+
+@cache
+def foreign_names() -> dict[str, str]:
+    """Words of other scripts that stand for one word in Latin letters: well-known names, and what `learn_words` found."""
+    lines = (_HERE / "learned_words.csv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split(",") for line in lines if line and not line.startswith(("#", "word,")))
+    return {word: said for word, said, _ in rows} | _lines("foreign_names.txt")
+
+
+def stem_of(word: str) -> str:
+    """A folded Cyrillic word without the ending that its case, number and gender give it."""
+    stem = _CYRILLIC_ENDING.sub("", word)
+    return stem if len(stem) >= _SHORTEST_STEM else word
+
+
+def stem_of_sound(sound: str) -> str:
+    """The same for the sound of such a word in Latin letters."""
+    stem = _SOUND_ENDING.sub("", sound)
+    return stem if len(stem) >= _SHORTEST_SOUND else sound
+
+
+@cache
+def stems() -> dict[str, str]:
+    """What each Cyrillic stem says that `notions` and `places` know with some ending."""
+    return {stem: said for word, said in _cyrillic_words() if len(stem := stem_of(word)) >= _SHORTEST_STEM}
+
+
+@cache
+def stem_sounds() -> dict[str, str]:
+    """What the sound of each such stem says, for words that a book romanises instead of translating."""
+    words = [(word, said) for word, said in _cyrillic_words() if len(word) > _SHORTEST_SOUND]
+    sounds = sounds_of([read_cyrillic(word) for word, _ in words])
+    pairs = ((stem_of_sound(sound), said) for sound, (_, said) in zip(sounds, words, strict=True))
+    return {stem: said for stem, said in pairs if len(stem) >= _SHORTEST_SOUND}
+
+
+def _cyrillic_words() -> list[tuple[str, str]]:
+    return [(word, said) for table in (places(), notions()) for word, said in table.items() if "а" <= word[0] <= "ӿ"]
 
 
 @cache
@@ -50,13 +102,14 @@ def titles() -> frozenset[str]:
 @cache
 def chinese_words() -> tuple[str, ...]:
     """Words of business and places in Chinese characters, longest first; one character alone is no word."""
-    found = [word for word in {**places(), **notions()} if "\u3400" <= word[0] <= "\u9fff" and len(word) > 1]
+    known = {**places(), **notions(), **foreign_names()}
+    found = [word for word in known if "\u3400" <= word[0] <= "\u9fff" and len(word) > 1]
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
 def _lines(file: str) -> dict[str, str]:
     table = {}
-    for line in (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines():
+    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             first, _, others = line.partition(":")
             table.update(dict.fromkeys(fold([first, *others.split()]), first))
