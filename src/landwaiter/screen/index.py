@@ -58,17 +58,25 @@ class NameIndex:
 
     def __init__(self, listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> None:
         """Build the index of two tables of the corridor's form; seconds for 100,000 names."""
-        self._standing = held(stand(listings, listing_names, as_of=as_of))
+        self.standing = held(stand(listings, listing_names, as_of=as_of))
+        self._places: dict[str, int] | None = None
 
     @classmethod
     def of(cls, standing: Standing) -> Self:
         """The index of what was prepared before; at once."""
         index = cls.__new__(cls)
-        index._standing = held(standing)
+        index.standing, index._places = held(standing), None
         return index
 
     def __len__(self) -> int:
-        return len(self._standing.listing_ids)
+        return len(self.standing.listing_ids)
+
+    def digest(self, listing_id: str) -> str:
+        """Digest of what a listing says; empty where no listing in force has this id."""
+        if self._places is None:
+            self._places = {ident: place for place, ident in enumerate(self.standing.listing_ids)}
+        place = self._places.get(listing_id)
+        return "" if place is None else f"{int(self.standing.digests[place]) % 2**64:016x}"
 
     def screen(
         self, asked: Sequence[Asked], *, threshold: float = DEFAULT_THRESHOLD, most: int = 10, threads: int = 1
@@ -80,16 +88,17 @@ class NameIndex:
         return found
 
     def _screen(self, asked: Sequence[Asked], threshold: float, most: int, threads: int) -> list[list[Match]]:
-        ours, theirs = records_of(asked), self._standing.records
-        pairs = candidates(self._standing, ours)
+        ours, theirs = records_of(asked), self.standing.records
+        pairs = candidates(self.standing, ours)
         judged = judge(ours, theirs, pairs, threshold=threshold, most=most, threads=threads)
         matches: list[list[Match]] = [[] for _ in asked]
-        for place, match in zip(judged.ours.tolist(), self._matches(judged), strict=True):
+        for place, match in zip(judged.ours.tolist(), self.matches(judged), strict=True):
             matches[place].append(match)
         return matches
 
-    def _matches(self, judged: Judged) -> list[Match]:
-        listings, records = self._standing, self._standing.records
+    def matches(self, judged: Judged) -> list[Match]:
+        """Each match with what a reader needs of the listing."""
+        listings, records = self.standing, self.standing.records
         names = records.names[judged.entries].tolist()
         return [
             Match(listings.listing_ids[place], listings.lists[place], records.spellings[name], score, reason)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from landwaiter.ref.identifiers import national_identifier
 from landwaiter.screen.records import Facts, Records, make_records
-from landwaiter.text.columns import Ints
+from landwaiter.text.columns import Ints, digests_of, mix, sum_of_mixes
 from landwaiter.text.keys import Frequencies, Limits, Weighed, count_keys, find_keys, weigh_keys
 
+_SAID = ("list", "kind", "name", "countries", "birth_dates", "addresses", "identifiers", "programmes", "reason",
+         "listed_on", "delisted_on")  # fmt: skip
 LIMITS = Limits(words=200, halves=60, of_lighter=42, of_heavier=36)
 
 
@@ -53,6 +56,34 @@ def in_force(listings: pa.Table, as_of: date) -> pa.Table:
     begun = pc.fill_null(pc.less_equal(listings.column("listed_on"), day), True)
     not_ended = pc.fill_null(pc.greater_equal(listings.column("delisted_on"), day), True)
     return listings.filter(pc.and_(begun, not_ended))
+
+
+def digests_of_listings(listings: pa.Table, listing_names: pa.Table) -> Ints:
+    """A digest of all that each listing says, its names among it; another as soon as the publisher changes a word."""
+    count = listings.num_rows
+    total = np.zeros(count, np.uint64)
+    for number, name in enumerate(_SAID):
+        column = listings.column(name).combine_chunks()
+        owners = np.arange(count)
+        if pa.types.is_list(column.type):
+            owners, column = np.asarray(pc.list_parent_indices(column), np.int64), pc.list_flatten(column)
+        total += _told(column, owners, number, count)
+    owner = pc.index_in(listing_names.column("listing_id"), listings.column("listing_id").combine_chunks())
+    known = np.asarray(pc.is_valid(owner), bool)
+    owners = np.asarray(pc.fill_null(owner, 0), np.int64)[known]
+    weak = np.asarray(listing_names.column("is_weak"), bool)[known]
+    names = listing_names.column("name").filter(pa.array(known)).combine_chunks()
+    for is_weak in (False, True):
+        chosen = weak == is_weak
+        total += _told(names.filter(pa.array(chosen)), owners[chosen], len(_SAID) + is_weak, count)
+    return total.view(np.int64)
+
+
+def _told(texts: pa.Array, owners: Ints, number: int, count: int) -> npt.NDArray[np.uint64]:
+    """What one column adds to the digest of each owner."""
+    ids = digests_of(["" if text is None else text for text in texts.cast(pa.string()).to_pylist()])
+    marked = (mix(ids) + np.uint64((number + 1) * 0x9E3779B97F4A7C15 % 2**64)).view(np.int64)
+    return sum_of_mixes(np.where(ids == 0, 0, marked), owners, count).view(np.uint64)
 
 
 def days_in_force(listings: pa.Table, as_of: date) -> tuple[date, date]:

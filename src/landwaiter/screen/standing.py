@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from landwaiter.screen.candidates import Candidates, Numbers, add_identified, sort_numbers
-from landwaiter.screen.listed import LIMITS, prepare_listed
+from landwaiter.screen.listed import LIMITS, digests_of_listings, prepare_listed
 from landwaiter.screen.records import Records
 from landwaiter.text.columns import Ints, View, offsets_of
 from landwaiter.text.keys import Frequencies, Weighed, find_keys, weigh_keys
@@ -34,10 +34,14 @@ class Postings:
 
 @dataclass(frozen=True)
 class Standing:
-    """All that is needed to answer for a name, without the lists that it came from."""
+    """All that is needed to answer for a name, without the lists that it came from.
+
+    `digests` change with whatever a publisher changes of a listing.
+    """
 
     listing_ids: list[str]
     lists: list[str]
+    digests: Ints
     records: Records
     frequencies: Frequencies
     postings: Postings
@@ -57,7 +61,8 @@ def stand(listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> Standi
     listed = prepare_listed(listings, listing_names, as_of=as_of)
     postings = _posted(listed.keys, len(listed.records.forms))
     ids, lists = (listed.listings.column(name).to_pylist() for name in ("listing_id", "list"))
-    return Standing(ids, lists, listed.records, listed.frequencies, postings, sort_numbers(listed.records))
+    digests = digests_of_listings(listed.listings, listing_names)
+    return Standing(ids, lists, digests, listed.records, listed.frequencies, postings, sort_numbers(listed.records))
 
 
 def held(standing: Standing) -> Standing:
