@@ -6,5 +6,6 @@ SELECT
     lots.day,
     lots.quantity
 FROM lots
+JOIN relaying_parties ON relaying_parties.party_no = lots.buyer_no
 LEFT JOIN (SELECT DISTINCT in_no FROM links_of_origin) AS linked ON linked.in_no = lots.row_no
 WHERE linked.in_no IS NULL

@@ -12,5 +12,6 @@ SELECT
     lots.day,
     lots.quantity
 FROM lots
+JOIN relaying_parties ON relaying_parties.party_no = lots.buyer_no
 LEFT JOIN linked ON linked.in_no = lots.row_no
 WHERE linked.in_no IS NULL AND lots.tier <> '' AND lots.mass_g > 0

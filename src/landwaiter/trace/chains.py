@@ -48,6 +48,7 @@ def trace_lots(corridor: Corridor, *, window_days: int, max_hops: int) -> list[s
 
 def _link(corridor: Corridor, window_days: int) -> None:
     """Three passes of the ledger, each among the lots that the one before leaves wholly unexplained."""
+    corridor.run(_step("relaying_parties"), {})
     passes = {"origin": "links_of_origin", "code": "links_of_code", "family": "relabelled_links"}
     for goods, links in passes.items():
         corridor.run(_step(f"arrivals_of_{goods}"), {}, name="arrivals")
@@ -55,7 +56,7 @@ def _link(corridor: Corridor, window_days: int) -> None:
         allocate(corridor, window_days=window_days)
         corridor.run(_step(links), {})
     corridor.run(_step("all_links"), {})
-    for name in ("arrivals", "departures", "links", *passes.values()):
+    for name in ("relaying_parties", "arrivals", "departures", "links", *passes.values()):
         corridor.drop(name)
 
 

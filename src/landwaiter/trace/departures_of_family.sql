@@ -11,5 +11,6 @@ SELECT
     lots.day,
     lots.quantity
 FROM lots
+JOIN relaying_parties ON relaying_parties.party_no = lots.seller_no
 LEFT JOIN linked ON linked.out_no = lots.row_no
 WHERE linked.out_no IS NULL AND lots.mass_g > 0
