@@ -14,7 +14,9 @@ from rich.table import Table
 
 from landwaiter.cli.screen import check_ending, write_answers
 from landwaiter.cli.standing import lists_for
-from landwaiter.screen.coverage import cover
+from landwaiter.errors import InputError
+from landwaiter.screen.coverage import alone_by_month, cover
+from landwaiter.screen.coverage_picture import draw_coverage
 from landwaiter.screen.index import Asked, NameIndex
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 
@@ -27,6 +29,9 @@ def coverage(
     out: Path | None = None,
     as_of: date | None = None,
     threshold: float = DEFAULT_THRESHOLD,
+    programme: str | None = None,
+    months: Path | None = None,
+    picture: Path | None = None,
     json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Say which lists carry a party, since when, and which do not; of all parties where no name is given.
@@ -41,10 +46,15 @@ def coverage(
         out: file for one line per listing, .parquet, .csv or .jsonl.
         as_of: only listings in force on this day count; today if not given.
         threshold: the least score of the name, 0 to 1.
+        programme: only parties that some list carries under a programme with this word, such as Russia.
+        months: file for the parties on one list only, by list and month of listing; .parquet, .csv or .jsonl.
+        picture: file for a page that draws the same, .html.
         json_: print JSON lines instead of a table.
     """
-    if out is not None:
-        check_ending(out)
+    for file in filter(None, (out, months)):
+        check_ending(file)
+    if picture is not None and picture.suffix != ".html":
+        raise InputError(str(picture), "is drawn as a page", "end it in .html")
     day = as_of or date.today()
     kept = lists_for(lists, day)
     covered = cover(kept.listings, kept.listing_names, as_of=day)
@@ -56,8 +66,11 @@ def coverage(
         covered = covered.filter(pc.is_in(covered.column("party"), parties.combine_chunks()))
         if not covered.num_rows:
             sys.stdout.write(f"{name}: no listing reached {threshold:.2f}\n")
+    if programme is not None:
+        covered = _of_programme(covered, programme)
     if out is not None:
         write_answers(covered, out)
+    _write_months(alone_by_month(covered), months, picture, day)
     if json_:
         for row in covered.to_pylist():
             sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
@@ -68,17 +81,36 @@ def coverage(
     return 0 if covered.num_rows else 1
 
 
+def _of_programme(covered: pa.Table, word: str) -> pa.Table:
+    """All lines of the parties that have the word in a programme of some list, whatever its case."""
+    named = pc.match_substring(covered.column("programmes"), word, ignore_case=True)
+    return covered.filter(pc.is_in(covered.column("party"), covered.filter(named).column("party").combine_chunks()))
+
+
+def _write_months(alone: pa.Table, months: Path | None, picture: Path | None, day: date) -> None:
+    if months is not None:
+        write_answers(alone, months)
+    if picture is not None:
+        aside = picture.with_name(f".{picture.name}.part")
+        try:
+            aside.write_text(draw_coverage(alone, as_of=day.isoformat()), encoding="utf-8")
+            aside.replace(picture)
+        except OSError as error:
+            aside.unlink(missing_ok=True)
+            raise InputError(str(picture), f"cannot be written: {error.strerror}") from error
+
+
 def _show(covered: pa.Table) -> None:
     console = Console()
     rows = covered.to_pylist()
     for party in dict.fromkeys(row["party"] for row in rows):
         members = [row for row in rows if row["party"] == party]
-        table = Table(
-            "list", "since", "listed as", "listing", "linked by", title=members[0]["name"], title_justify="left"
-        )
+        columns = ("list", "since", "programmes", "listed as", "listing", "linked by")
+        table = Table(*columns, title=members[0]["name"], title_justify="left")
         for row in members:
             since = str(row["listed_on"] or "unknown")
-            table.add_row(row["list"], since, row["name_listed"], row["listing_id"], row["linked_by"])
+            said = (row[name] for name in ("programmes", "name_listed", "listing_id", "linked_by"))
+            table.add_row(row["list"], since, *said)
         console.print(table)
         console.print(f"not on: {members[0]['not_on'].replace(';', ', ') or 'no other list'}\n", markup=False)
 
