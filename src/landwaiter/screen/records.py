@@ -35,6 +35,8 @@ class Sets:
 
     def meets(self, records: Ints, other: "Sets", other_records: Ints) -> npt.NDArray[np.bool_]:
         """Whether the sets of the two records of each pair have a member in common."""
+        if not len(self.codes) or not len(other.codes):
+            return np.zeros(len(records), np.bool_)
         lengths = self.starts[records + 1] - self.starts[records]
         pair = np.repeat(np.arange(len(records)), lengths)
         offset = offsets_of(lengths)
@@ -111,9 +113,15 @@ def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], fac
     )
 
 
+_NO_CODES = np.zeros(0, np.int64)
+
+
 def make_sets(cells: Sequence[Sequence[str]]) -> Sets:
     """Sets of the texts of each cell."""
     lengths = np.fromiter((len(cell) for cell in cells), np.int64, len(cells))
+    if not lengths.any():
+        # Most questions say nothing but a name, and are many.
+        return Sets(np.zeros(len(cells) + 1, np.int64), _NO_CODES, _NO_CODES)
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     texts = pa.array([text for cell in cells for text in cell], pa.string()).dictionary_encode()
     codes = digests_of(texts.dictionary.to_pylist())[np.asarray(texts.indices, np.int64)]
@@ -138,5 +146,7 @@ def compare_facts(ours: Records, our: Ints, theirs: Records, their: Ints) -> dic
 
 
 def _signs(ours: Sets, our: Ints, theirs: Sets, their: Ints) -> Signs:
+    if not len(ours.codes) or not len(theirs.codes):
+        return np.zeros(len(our), np.int8)
     known = ours.has_any(our) & theirs.has_any(their)
     return np.where(known, np.where(ours.meets(our, theirs, their), AGREES, DIFFERS), UNKNOWN).astype(np.int8)
