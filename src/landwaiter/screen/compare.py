@@ -7,6 +7,7 @@ import numpy as np
 from landwaiter.screen.judge import entries_of_records, explain_entries, weigh_entries
 from landwaiter.screen.records import Records
 from landwaiter.text.columns import Floats, Ints
+from landwaiter.text.ofac_score import ofac_score
 
 _MOST_NAMES = 60
 
@@ -37,6 +38,18 @@ def compare(left: Records, right: Records, *, threads: int) -> Compared:
     for place, reason in zip(first.tolist(), explain_entries(left, right, found, first), strict=True):
         reasons[owner[place]] = reason
     return Compared(scores, reasons)
+
+
+def ofac_scores(left: Records, right: Records) -> list[float]:
+    """What the US Treasury's search would give each pair, from 0 to 1: the best of the right record's names."""
+    count = len(left.kinds)
+    our_entries, their_entries = _crossed(left, right, count)
+    scores = [0.0] * count
+    for ours, theirs in zip(our_entries.tolist(), their_entries.tolist(), strict=True):
+        owner = int(left.records[ours])
+        found = ofac_score(left.spellings[left.names[ours]], right.spellings[right.names[theirs]]) / 100
+        scores[owner] = max(scores[owner], found)
+    return scores
 
 
 def _crossed(left: Records, right: Records, count: int) -> tuple[Ints, Ints]:

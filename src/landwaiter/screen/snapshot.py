@@ -101,15 +101,14 @@ def _rules() -> str:
 
 
 def _columns(value: object, name: str) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
-    """Every array below a record of columns, by its way; a column of texts is two: the bytes, and how long each is."""
+    """Every array below a record of columns, by its way; of texts two: all in one, and how many signs each has."""
     if isinstance(value, np.ndarray):
         yield name, value
     elif isinstance(value, int):
         yield name, np.array([value], np.int64)
     elif isinstance(value, list):
-        encoded = [text.encode("utf-8", "surrogatepass") for text in value]
-        yield f"{name}.bytes", np.frombuffer(b"".join(encoded), np.uint8)
-        yield f"{name}.lengths", np.fromiter((len(text) for text in encoded), np.int32, len(encoded))
+        yield f"{name}.bytes", np.frombuffer("".join(value).encode("utf-8", "surrogatepass"), np.uint8)
+        yield f"{name}.lengths", np.fromiter((len(text) for text in value), np.int32, len(value))
     else:
         assert is_dataclass(value)
         for field in fields(value):
@@ -134,14 +133,23 @@ def _field(kind: object, archive: zipfile.ZipFile, name: str) -> object:
 
 
 def _texts(data: bytes, lengths: npt.NDArray[np.generic]) -> list[str]:
+    # Decoded once and cut by signs: cutting bytes and decoding each piece takes three times as long.
+    whole = data.decode("utf-8", "surrogatepass")
     ends = np.cumsum(lengths).tolist()
-    if data.isascii():
-        whole = data.decode("ascii")
-        return [whole[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
-    return [data[start:end].decode("utf-8", "surrogatepass") for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    if len(whole) != (ends[-1] if ends else 0):
+        raise ValueError("the texts are not as long as they say")
+    return [whole[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def _array(archive: zipfile.ZipFile, name: str) -> npt.NDArray[np.generic]:
-    stored = io.BytesIO(archive.read(f"{name}.npy"))
-    array: npt.NDArray[np.generic] = np.lib.format.read_array(stored, allow_pickle=False)
+    stored = archive.read(f"{name}.npy")
+    head = io.BytesIO(stored[:1024])
+    version = np.lib.format.read_magic(head)
+    if version != (1, 0):
+        raise ValueError(f"{name} is of another form: {version}")
+    shape, _, kind = np.lib.format.read_array_header_1_0(head)
+    if kind.hasobject:
+        raise ValueError(f"{name} holds objects")
+    # Not copied: the bytes stay the array's own.
+    array: npt.NDArray[np.generic] = np.frombuffer(stored, kind, offset=head.tell()).reshape(shape)
     return array
