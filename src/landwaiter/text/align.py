@@ -14,14 +14,17 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from landwaiter.text.columns import Flags, Floats, Ints, View, offsets_of
 from landwaiter.text.forms import Forms
+from landwaiter.text.given_names import are_forms_of_one
 from landwaiter.text.scripts import ARABIC, HAN
 from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Tokens
 
 _CELLS = 400_000
-_SOUND, _BONES, _INITIAL = 0.95, 0.86, 0.6
+_SOUND, _BONES, _GIVEN, _INITIAL = 0.95, 0.86, 0.8, 0.6
 # Below this share of letters in common two words are no spelling of each other.
 _LEAST_ALIKE = 0.66
 _FEWEST_LETTERS, _FEWEST_LETTERS_THAT_DIFFER = 3, 5
+# Two names with father and child changed have the same words; a family name may be missing.
+_CHILD_OF, _SAME_WORDS = frozenset(("bin", "ben", "ibn", "bint", "binti")), 0.8
 NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
 
 
@@ -37,6 +40,9 @@ class Alignment:
         in_order: whether the syllables stand in the same order, family name first or last.
         shared: weight of what agrees and is no word of business or place.
         matched: weight of all that agrees.
+        swapped: whether father and child have changed places: X bin Y against Y bin X.
+        firms: whether one of the two says that it is a firm.
+        strangers: how many words of each name find nothing alike in the other, the fewer of the two.
     """
 
     score: Floats
@@ -47,6 +53,9 @@ class Alignment:
     in_order: Flags
     shared: Floats
     matched: Floats
+    swapped: Flags
+    firms: Flags
+    strangers: Floats
 
 
 def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, threads: int) -> Alignment:
@@ -64,7 +73,7 @@ def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, thr
 
 def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints, threads: int) -> Alignment:
     spoken = ((left.scripts[left_names] ^ right.scripts[right_names]) & HAN) != 0
-    covered = np.zeros((4, len(spoken)))
+    covered = np.zeros((6, len(spoken)))
     for mask, left_view, right_view in (
         (~spoken, left.words, right.words),
         (spoken, left.syllables, right.syllables),
@@ -87,7 +96,33 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     score *= np.array([1.0, 0.9, 0.6])[numbers]
     exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
     score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
-    return Alignment(score, covered[0], covered[1], numbers, spoken, in_order, shared, covered[3])
+    swapped = _swapped(left, left_names, right, right_names) & (score >= _SAME_WORDS) & ~spoken
+    firms = left.is_firm[left_names] | right.is_firm[right_names]
+    strangers = np.where(score > by_words, 0.0, np.minimum(covered[4], covered[5]))
+    return Alignment(
+        score, covered[0], covered[1], numbers, spoken, in_order, shared, covered[3], swapped, firms, strangers
+    )  # fmt: skip
+
+
+def _swapped(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:
+    """Whether both names call somebody a child of somebody, and begin with words that differ."""
+    ours, theirs = _children(left, left_names), _children(right, right_names)
+    swapped: Flags = (ours != theirs) & (ours != 0) & (theirs != 0)
+    return swapped
+
+
+def _children(forms: Forms, names: Ints) -> Ints:
+    """The sound of the first word where `bin` or its like comes second, else 0."""
+    view = forms.words
+    long = view.lengths[names] > 2
+    children = np.zeros(len(names), np.int64)
+    first = view.starts[names[long]]
+    second = view.words[first + 1]
+    chosen = np.flatnonzero(forms.tokens.kinds[second] == PARTICLE)
+    is_child = [forms.tokens.texts[word] in _CHILD_OF for word in second[chosen].tolist()]
+    chosen = chosen[np.array(is_child, np.bool_)]
+    children[np.flatnonzero(long)[chosen]] = forms.tokens.sound_ids[view.words[first[chosen]]]
+    return children
 
 
 def _numbers(left: Ints, right: Ints) -> npt.NDArray[np.int8]:
@@ -156,7 +191,7 @@ class _Cover:
     threads: int
 
     def of(self, left_names: Ints, right_names: Ints) -> Floats:
-        """Four rows: shares of the left and the right name covered, weight of what tells and of all that agrees."""
+        """Shares of left and right covered, weight of what tells and of all that agrees, words without partner."""
         rows, columns = self.left_view.lengths[left_names], self.right_view.lengths[right_names]
         cells = rows * columns
         pair = np.repeat(np.arange(len(cells)), cells)
@@ -170,28 +205,28 @@ class _Cover:
         turned[first[pair] + column * rows[pair] + row] = alike
         ours = self._share(self.left, self.left_view, left_names, alike, columns)
         theirs = self._share(self.right, self.right_view, right_names, turned, rows)
-        return np.stack([ours[0], theirs[0], (ours[1] + theirs[1]) / 2, (ours[2] + theirs[2]) / 2])
+        return np.stack([ours[0], theirs[0], (ours[1] + theirs[1]) / 2, (ours[2] + theirs[2]) / 2, ours[3], theirs[3]])
 
     def _share(
         self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints
-    ) -> tuple[Floats, Floats, Floats]:
-        """Weight of the words that have a partner, as a share of all; and of those that tell something; and of all."""
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Weight of words with a partner: as a share of all, of those that tell, of all; and how many have none."""
         count = len(names)
         lengths = np.where(others > 0, view.lengths[names], 0)
         owner = np.repeat(np.arange(count), lengths)
         if not len(owner):
-            return np.zeros(count), np.zeros(count), np.zeros(count)
+            return np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
         per_word = others[owner]
         best = np.maximum.reduceat(alike, np.cumsum(per_word) - per_word)
         occurrence = view.starts[names][owner] + offsets_of(lengths)
         weights = view.weights[occurrence]
         kinds = tokens.kinds[view.words[occurrence]]
         telling = (kinds == CORE) | (kinds == CHARACTER) | (kinds == SYLLABLE) | (kinds >= PARTICLE)
-        total, found, shared = (
+        total, found, shared, strangers = (
             np.bincount(owner, part, count).astype(np.float64)
-            for part in (weights, weights * best, weights * best * telling)
+            for part in (weights, weights * best, weights * best * telling, (best < _INITIAL) & (kinds != PARTICLE))
         )
-        return np.divide(found, total, out=np.zeros(count), where=total > 0), shared, found
+        return np.divide(found, total, out=np.zeros(count), where=total > 0), shared, found, strangers
 
     def _alike(self, left_words: Ints, right_words: Ints) -> Floats:
         """How alike the two words of each cell are; every distinct pair is looked at once."""
@@ -203,6 +238,8 @@ class _Cover:
         sounds = (self.left.sound_ids[left] == self.right.sound_ids[right]) & ~is_character
         alike[sounds] = _SOUND
         alike[self.left.text_ids[left] == self.right.text_ids[right]] = 1.0
+        core = np.flatnonzero((self.left.kinds[left] == CORE) & (self.right.kinds[right] == CORE) & (alike < _GIVEN))
+        alike[core[are_forms_of_one(self.left.texts, left[core], self.right.texts, right[core])]] = _GIVEN
         self._initials(alike, left, right)
         self._consonants(alike, left, right)
         self._spellings(alike, left, right)

@@ -1,6 +1,6 @@
 """How likely are two records one party, when names, countries, kinds, birth dates and identifiers are weighed together?
 
-Every agreement raises the score towards 1 and every conflict lowers it by a factor, so more agreement never lowers it.
+Every agreement raises the odds and every conflict lowers them by a factor, so more agreement never lowers the score.
 A name alone stays under 1: many people and firms share one.
 """
 
@@ -14,6 +14,7 @@ from landwaiter.text.align import CONFLICT, ONE_SIDED, Alignment
 from landwaiter.text.columns import Floats, Ints
 from landwaiter.text.forms import Forms
 from landwaiter.text.legal_forms import COMPANY, LIMITED, PARTNERSHIP
+from landwaiter.text.score import probability
 from landwaiter.text.scripts import HAN, script_name
 
 DEFAULT_THRESHOLD = 0.75
@@ -21,12 +22,14 @@ UNKNOWN, AGREES, DIFFERS = 0, 1, 2
 Signs = npt.NDArray[np.int8]
 
 # The most that a name can give, by what was compared.
-_NAME_ALONE, _SPOKEN_SHORT, _SPOKEN, _GENERIC = 0.97, 0.74, 0.94, 0.8
-_SHORT, _TELLING = 1.2, 0.3
-# What is left of the distance to 1, and of the score.
-_COUNTRY, _KIND, _BIRTH, _BIRTH_YEAR = (0.75, 0.9), (0.95, 0.6), (0.4, 0.5), (0.7, 0.6)
-_IDENTIFIER = (0.05, 0.75)
-_LEGAL_FORM_DIFFERS = 0.94
+_NAME_ALONE, _SPOKEN_SHORT, _MOST = 0.98, 0.775, 0.999
+# A name of so much weight that agrees may claim all of that; one of nothing is this much lower.
+_RICH, _ROOM = 2.5, 0.03
+_SHORT = 1.2
+# By how much the odds rise where a fact agrees, and fall where it differs.
+_COUNTRY, _KIND, _BIRTH, _BIRTH_YEAR, _LEGAL_FORM = (1.5, 0.6), (1.12, 0.2), (12.0, 0.4), (3.0, 0.2), (1.0, 0.45)
+# One number in common is proof by itself: what is left of the distance to 1, and of the score where numbers differ.
+_IDENTIFIER = (0.05, 0.8)
 
 
 @dataclass(frozen=True)
@@ -61,29 +64,31 @@ def compare_legal_forms(left: Forms, left_names: Ints, right: Forms, right_names
 
 
 def score_names(alignment: Alignment) -> Floats:
-    """The score of the names alone, under 1 and lower where little was compared."""
-    most = np.full(len(alignment.score), _NAME_ALONE)
-    most[alignment.spoken] = _SPOKEN
+    """The score of the names alone, under 1; it rises with the weight of what agrees, so that no two tops are alike."""
+    most = _NAME_ALONE - _ROOM * np.clip(1 - alignment.matched / _RICH, 0, 1)
     most[alignment.spoken & (alignment.matched < _SHORT)] = _SPOKEN_SHORT
-    most[alignment.shared < _TELLING] = _GENERIC
-    scores: Floats = alignment.score * most
+    scores: Floats = probability(alignment) * most
     return scores
 
 
 def weigh(names: Floats, evidence: Evidence) -> Floats:
     """The score of each pair, from 0 to 1, to four places."""
-    score = names
-    for sign, (left_of_distance, left_of_score) in (
+    odds = names / (1 - np.minimum(names, _MOST))
+    for sign, (raised, lowered) in (
         (evidence.kind, _KIND),
-        (evidence.legal_form, (1.0, _LEGAL_FORM_DIFFERS)),
+        (evidence.legal_form, _LEGAL_FORM),
         (evidence.country, _COUNTRY),
         (evidence.birth_year, _BIRTH_YEAR),
         (evidence.birth, _BIRTH),
-        (evidence.identifier, _IDENTIFIER),
     ):
-        raised = 1 - (1 - score) * left_of_distance
-        score = np.where(sign == AGREES, raised, np.where(sign == DIFFERS, score * left_of_score, score))
-    return np.round(score, 4)
+        odds = odds * np.where(sign == AGREES, raised, np.where(sign == DIFFERS, lowered, 1.0))
+    score: Floats = odds / (1 + odds)
+    identified = 1 - (1 - score) * _IDENTIFIER[0]
+    contradicted = score * _IDENTIFIER[1]
+    score = np.where(evidence.identifier == AGREES, identified, score)
+    score = np.where(evidence.identifier == DIFFERS, contradicted, score)
+    rounded: Floats = np.round(score, 4)
+    return rounded
 
 
 def explain(alignment: Alignment, evidence: Evidence, place: int, *, scripts: Sequence[int], country: str = "") -> str:
@@ -94,6 +99,8 @@ def explain(alignment: Alignment, evidence: Evidence, place: int, *, scripts: Se
     parts = [f"name {alignment.score[place]:.2f}{path}"]
     if alignment.spoken[place] and not alignment.in_order[place]:
         parts.append("syllables in another order")
+    if alignment.swapped[place]:
+        parts.append("father and child changed")
     number = int(alignment.numbers[place])
     if number:
         parts.append({ONE_SIDED: "number on one side only", CONFLICT: "numbers differ"}[number])
