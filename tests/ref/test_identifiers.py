@@ -98,3 +98,8 @@ def test_a_customs_number_is_a_national_one_where_its_check_digit_says_so():
     assert national_identifier("CN:914403001922038216") == "uscc:914403001922038216"
     assert national_identifier("AE:5493001KJTIIGC8Y1R12") == "lei:5493001KJTIIGC8Y1R12"
     assert [national_identifier(text) for text in ("TW:22099132", "DE:7707083893", "RU:", "22099131")] == [""] * 4
+
+
+@pytest.mark.parametrize(("scheme", "value"), [(scheme, value) for scheme in KNOWN for value in KNOWN[scheme]])
+def test_a_bare_number_may_be_any_whose_digits_it_passes(scheme, value):
+    assert agree(f"{scheme}:{value}", value) == (scheme != "swift")

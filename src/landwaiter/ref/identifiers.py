@@ -65,7 +65,7 @@ def identity_keys(text: str) -> tuple[str, ...]:
         return ()
     if scheme in CHECKS:
         return (f"{scheme}|{value}",)
-    could_be = [name for name, check in CHECKS.items() if name != "swift" and check(value.upper())]
+    could_be = [name for name in _BY_LENGTH.get(len(value), ()) if CHECKS[name](value.upper())]
     return (f"|{value}", *(f"{name}|{value}" for name in could_be))
 
 
@@ -153,3 +153,6 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "lei": _is_lei, "inn": _is_inn, "ogrn": _is_ogrn, "ubn": _is_ubn, "uscc": _is_uscc, "imo": _is_imo,
     "edrpou": _is_edrpou, "vkn": _is_vkn, "swift": _is_swift,
 }  # fmt: skip
+# Which of them a bare number of so many signs could be; eight letters are no bank's code by chance.
+_BY_LENGTH = {7: ("imo",), 8: ("ubn", "edrpou"), 10: ("inn", "vkn"), 12: ("inn",), 13: ("ogrn",), 15: ("ogrn",),
+              18: ("uscc",), 20: ("lei",)}  # fmt: skip
