@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from landwaiter.cli.progress import shown
 from landwaiter.errors import InputError
+from landwaiter.flags.judge import Count
 from landwaiter.flow import Inputs
 from landwaiter.flow import run as run_flow
 from landwaiter.load.mapping import read_mapping
@@ -109,15 +110,20 @@ def summary(record: Record, out: Path) -> str:
         )
     if "gaps" in counts:
         lines.append(f"{counts['gaps']:,} gaps in aggregate statistics")
-    lines += [
-        f"{one['list']}: as of {one['as_of'] or 'an unknown day'}, {one['rows']:,} parties" for one in record.lists
-    ]
+    lines += [f"{one['list']}: {_age(one)}, {one['rows']:,} parties" for one in record.lists]
     lines += _not_run(record)
     lines += [f"note: {note}" for note in record.notes]
     lines.append(
         f"{counts['findings']:,} findings, {counts.get('assessments', 0):,} ranked leads: {out / 'report.html'}"
     )
     return "\n".join(lines) + "\n"
+
+
+def _age(one: dict[str, object]) -> str:
+    """The day of a list and how long ago that was; an old list is silent about the newly listed."""
+    if one["as_of"] is None:
+        return "as of an unknown day"
+    return f"as of {one['as_of']}, {Count(int(str(one['age_days']))):day} old"
 
 
 def _not_run(record: Record) -> list[str]:
