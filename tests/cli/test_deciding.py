@@ -8,7 +8,7 @@ from landwaiter.cli.screen import screen
 from landwaiter.errors import InputError
 
 HEADER = "listing_id,list,name,kind,country,identifiers\n"
-LIST = HEADER + "us-7,us,Kupol JSC,organisation,RU,inn:1831083343\nus-8,us,Kupol Trading,organisation,RU,\n"
+LIST = HEADER + "us-7,us,Kupol JSC,organisation,RU,inn:1831083343\nus-8,us,Kupol LLC,organisation,RU,\n"
 SAYS = {"as_": "cleared", "reason": "another firm", "by": "WU"}
 
 
