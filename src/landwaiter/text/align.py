@@ -23,6 +23,7 @@ _SOUND, _BONES, _GIVEN, _INITIAL = 0.95, 0.86, 0.8, 0.6
 # Below this share of letters in common two words are no spelling of each other.
 _LEAST_ALIKE = 0.66
 _FEWEST_LETTERS, _FEWEST_LETTERS_THAT_DIFFER = 3, 5
+_FEWEST_LETTERS_OF_CUT, _CUT_OFF = 8, 0.97
 # Two names with father and child changed have the same words; a family name may be missing.
 _CHILD_OF, _SAME_WORDS = frozenset(("bin", "ben", "ibn", "bint", "binti")), 0.8
 NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
@@ -136,18 +137,24 @@ def _with_letters(
 ) -> Floats:  # fmt: skip
     """The names without spaces: `Hua wei` is Huawei; and Chinese characters in another order are another name."""
     chinese = (left.scripts[left_names] & right.scripts[right_names] & HAN) != 0
-    ours, theirs = left.letters[left_names], right.letters[right_names]
-    shorter, longer = np.minimum(ours, theirs), np.maximum(ours, theirs)
+    counts = left.letters[left_names], right.letters[right_names]
+    shorter, longer = np.minimum(*counts), np.maximum(*counts)
     near = (shorter >= 0.85 * longer) & (shorter >= _FEWEST_LETTERS) & (score < 1.0)
     chosen = np.flatnonzero(~spoken & (near | chinese))
     if not len(chosen):
         return score
+    ours, theirs = (
+        [forms.squashed[name].replace("rn", "m") for name in names[chosen].tolist()]
+        for forms, names in ((left, left_names), (right, right_names))
+    )
     ratio = process.cpdist(
-        [left.squashed[name] for name in left_names[chosen].tolist()],
-        [right.squashed[name] for name in right_names[chosen].tolist()],
-        scorer=Levenshtein.normalized_similarity, dtype=np.float64, workers=threads,
+        ours, theirs, scorer=Levenshtein.normalized_similarity, dtype=np.float64, workers=threads
     )  # fmt: skip
     enough = (ratio == 1) | ((ratio >= 0.85) & (shorter[chosen] >= _FEWEST_LETTERS_THAT_DIFFER))
+    # A name cut off at its end, as forms with too few boxes do, is told by all the letters before it.
+    cut = [one[: len(other)] == other[: len(one)] for one, other in zip(ours, theirs, strict=True)]
+    cut_off = np.array(cut, np.bool_) & (shorter[chosen] >= _FEWEST_LETTERS_OF_CUT)
+    ratio = np.where(cut_off, np.maximum(ratio, _CUT_OFF), ratio)
     raised = np.maximum(score[chosen], np.where(enough, 0.97 * (1 - (1 - ratio) * 2), 0.0))
     score = score.copy()
     score[chosen] = np.where(chinese[chosen], score[chosen] * (0.4 + 0.6 * ratio), raised)
