@@ -9,6 +9,7 @@ from landwaiter.cli.screen import check_ending, write_answers
 from landwaiter.load.loading import read_rows
 from landwaiter.screen.asking import asked_of_side
 from landwaiter.screen.compare import compare as compare_records
+from landwaiter.screen.compare import ofac_scores
 from landwaiter.screen.index import records_of
 from landwaiter.settings import read_settings
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
@@ -17,7 +18,8 @@ from landwaiter.text.evidence import DEFAULT_THRESHOLD
 def compare(*, pairs: Path, out: Path, threshold: float = DEFAULT_THRESHOLD) -> int:
     """Score each pair of names of a file; the columns that came in, and score, match and reason, go out.
 
-    The score is the same from either side, and under 1 where only names agree.
+    The score is the same from either side, and under 1 where only names agree. Column ofac_score is, as nearly as we
+    can tell, what the search of the US Treasury would give the pair, 0 to 1.
 
     Args:
         pairs: columns left, right, kind; optional, each with left_ or right_: country, birth, other_names, weak_names,
@@ -29,12 +31,13 @@ def compare(*, pairs: Path, out: Path, threshold: float = DEFAULT_THRESHOLD) -> 
     rows = read_rows(pairs)
     left, right = (records_of(asked_of_side(rows, side, str(pairs))) for side in ("left", "right"))
     compared = compare_records(left, right, threads=read_settings().threads)
-    for name in {"score", "match", "reason"} & set(rows.column_names):
+    for name in {"score", "match", "reason", "ofac_score"} & set(rows.column_names):
         rows = rows.drop_columns([name])
     answers = {
         "score": pa.array(compared.scores),
         "match": pa.array(compared.scores >= threshold),
         "reason": pa.array(compared.reasons, pa.string()),
+        "ofac_score": pa.array(ofac_scores(left, right)),
     }
     for name, column in answers.items():
         rows = rows.append_column(name, column)
