@@ -3,8 +3,8 @@
     python bench/learn_words.py LISTS_CSV TRAINABLE_IDS ISO_20275_CSV
 
 LISTS_CSV is the file of all listings, TRAINABLE_IDS names the records that may be learned from, and of these only those
-of official lists are used: US (csl), UN, Japan (jp), China (cn). ISO_20275_CSV is the code list of legal forms. What was
-learned, and what was refused: docs/decisions/names-across-scripts.md.
+of official lists are used: US (csl), UN, Japan (jp), China (cn). ISO_20275_CSV is the code list of legal forms. What
+was learned, and what was refused: docs/decisions/names-across-scripts.md.
 """
 
 import csv
@@ -31,7 +31,8 @@ LEAST_TOGETHER, LEAST_SHARE, ROUNDS = 3, 0.6, 8
 # What in a long form says its family; the first that is found decides.
 SAYS_FAMILY = (
     ("partnership", r"partner|kommandit|commandit|accomandita|comandita|comandit|vennootschap onder|nom collectif"),
-    ("limited", r"limit|haftung|responsab|odgovorn|odpowiedzialn|ogranichen|ограничен|обмежен|aansprakelijk|rucenim|felelos"
+    ("limited", r"limit|haftung|responsab|odgovorn|odpowiedzialn|ogranichen|ограничен|обмежен|aansprakelijk|rucenim"
+                r"|felelos"
                 r"|zone establishment|zone company|additional liability"),
     ("stock", r"stock|shares|aktie|akcio|akciov|akcyj|actions|azioni|acciones|acoes|акционер|акціонер|aktsioner|anonim"
               r"|anonym|naamloze|reszvenytarsasag|dionick"),
@@ -44,7 +45,8 @@ limited: additional liability company|free zone establishment|free zone company|
 limited: private limited|pvt ltd|company limited|limited company|private limited company|co ltd|limited liability co
 limited: ve tic ltd sti|ve ticaret limited sirketi|ve ticaret ltd sti|san ve tic ltd sti|limited sirketi
 limited: sanayi ve ticaret limited sirketi|drustvo s ogranicenom odgovornoscu|drustvo sa ogranicenom odgovornoscu
-limited: spolka z ograniczona odpowiedzialnoscia|sp z o o|sp zoo|s r o|s r l|spol s r o|societa a responsabilita limitata
+limited: spolka z ograniczona odpowiedzialnoscia|sp z o o|sp zoo|s r o|s r l|spol s r o
+limited: societa a responsabilita limitata
 limited: общество с ограниченнои ответственностью|общество с дополнительнои ответственностью
 limited: товарищество с ограниченнои ответственностью|товариство з обмеженою відповідальністю
 limited: таварыства з абмежаванаи адказнасцю|obshchestvo s ogranichennoy otvetstvennostyu
@@ -72,7 +74,7 @@ def main() -> None:
     pairs = list(aligned(lists, allowed))
     words = learned(pairs)
     head = ("# What a Chinese word says in English, and in how many aligned names of official lists it did.\n"
-            "# Learned by bench/learn_words.py from the US, UN, Japanese and Chinese lists.\nword,says,together\n")  # fmt: skip
+            "# Learned by bench/learn_words.py from lists of the US, UN, JP and CN.\nword,says,together\n")  # fmt: skip
     rows = [f"{word},{said},{count}" for word, said, count in words]
     (TEXT / "learned_words.csv").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     phrases = sorted(legal_phrases(codes).items())
@@ -146,7 +148,7 @@ def learned(pairs: list[tuple[list[str], list[str]]]) -> list[tuple[str, str, in
 
 
 def _is_piece(one: tuple[str, str, int], other: tuple[str, str, int]) -> bool:
-    """Whether a word is cut out of another that says the same at least as often, or holds one that says it more often."""
+    """Whether a word is cut out of another that says the same as often, or holds one that says it more often."""
     same = one != other and one[1] == other[1]
     return same and ((one[0] in other[0] and one[2] <= other[2]) or (other[0] in one[0] and one[2] < other[2]))
 

@@ -3,8 +3,8 @@
     python bench/quality/resolve.py [--rows 40000] [--seeds 101 102] [--worst 12]
 
 The truth is the world's firms.csv. A pair is two mentions; a firm is whole where all its mentions are one party, and
-clean where its parties hold no mention of another firm. Splits are counted by how the mentions lie apart: other scripts,
-other words, other forms of law.
+clean where its parties hold no mention of another firm. Splits are counted by how the mentions lie apart: other
+scripts, other words, other forms of law.
 """
 
 import argparse

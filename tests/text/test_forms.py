@@ -145,3 +145,10 @@ def test_forms_of_a_column_are_those_of_each_name(names):
         assert alone.exact[0] == together.exact[place]
         assert alone.numbers[0] == together.numbers[place]
         assert alone.squashed[0] == together.squashed[place]
+
+
+def test_a_chinese_firm_is_told_in_words_where_all_of_them_are_known():
+    forms = shape_names(["華為技術有限公司", "华为技术", "Huawei Technologies Co., Ltd."])
+    words = [[forms.tokens.texts[word] for word in forms.words.words[start : start + 2]] for start in (0, 2, 4)]
+    assert words == [["huawei", "technology"]] * 3
+    assert len(set(forms.scripts.tolist())) == 1

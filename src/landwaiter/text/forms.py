@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -105,13 +106,18 @@ def shape_names(names: Sequence[str]) -> Forms:
         sum_of_mixes(tokens.text_ids[view.words], view.owners, count),
         sum_of_mixes(tokens.number_ids[words], owners, count),
         families,
-        bits_of(tokens.scripts[words], owners, count),
+        _scripts_left(bits_of(tokens.scripts[words], owners, count), any_of(kinds == CHARACTER, view.owners, count)),
         squashed,
         np.fromiter((len(text) for text in squashed), np.int64, count),
         _join_words(distinct, view, " "),
         (families >= COMPANY) | any_of(kinds == NOTION, view.owners, count),
         np.bincount(view.owners, view.weights * says_much, count).astype(np.float64),
     )
+
+
+def _scripts_left(scripts: Bytes, in_characters: npt.NDArray[np.bool_]) -> Bytes:
+    """The scripts in which names are compared: 华为技术 is told in words, huawei and technology, not in syllables."""
+    return np.where(in_characters, scripts, scripts & np.int8(~HAN)).astype(np.int8)
 
 
 def _told_once(names: Sequence[str], folded: list[str]) -> list[str]:

@@ -8,13 +8,14 @@ from pypinyin import lazy_pinyin
 
 from landwaiter.text.legal_forms import chinese_legal_forms
 from landwaiter.text.syllables import coarse_of_pinyin
+from landwaiter.text.transcribed import read_foreign
 from landwaiter.text.words import chinese_words
 
 _RUN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 # "City" and "province" behind a name, which other languages leave out.
 _LEVELS = frozenset("市省")
-# Up to four characters are a person or a brand, where a word of business would be found by chance.
-_SHORTEST_WITH_WORDS = 5
+# Up to three characters are a person or a brand, where a word of business would be found by chance.
+_SHORTEST_WITH_WORDS = 4
 
 
 def cut_chinese(names: list[str]) -> list[str]:
@@ -33,7 +34,16 @@ def _cut_run(found: re.Match[str]) -> str:
 
 def _cut_firm(found: re.Match[str]) -> str:
     """What a name with a legal form says is no person, however short."""
-    return f" {_pieces().sub(_spaced, found.group())} "
+    words: list[str] = []
+    run = ""
+    for piece in [*_pieces().findall(found.group()), ""]:
+        if len(piece) == 1 and piece not in _LEVELS:
+            run += piece
+            continue
+        words += [read_foreign(run)] if read_foreign(run) else list(run)
+        words.append("" if piece in _LEVELS else piece)
+        run = ""
+    return f" {' '.join(words)} "
 
 
 def _spaced(found: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ Words = tuple[str, ...]
 
 
 def join_phrases(starts: Ints, words: Ints, distinct: list[str]) -> tuple[Ints, Ints, list[str]]:
-    """The words of names, as places among `distinct`, with every phrase replaced; only names that have one are touched."""
+    """The words of names, as places among `distinct`, with every phrase replaced; only names with one are touched."""
     first_words = _first_words()
     lengths = np.array([first_words.get(word, 0) for word in distinct], np.int64)
     hits = np.flatnonzero(lengths[words] > 0) if len(words) else words

@@ -37,6 +37,10 @@ _RULES = tuple(
         (r"(.)\1+", r"\1"),
         (r"(?<=[bdfhklmnprstvzCSZT])i[eo](?=[bdfhklmnprstvzCSZT]|$)", "e"),
         (r"(?<=[CSZ])o(?=v$)", "e"),
+        (r"^euro", "evro"),
+        (r"^auto", "avto"),
+        (r"(?<=[sT]k)(?:i+|ie|oe|oi|oho|om)$", ""),
+        (r"(?<=[a-zCSZT]{7})ia$", "i"),
     )
 )
 

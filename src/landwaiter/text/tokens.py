@@ -93,8 +93,8 @@ def describe(words: list[str]) -> Tokens:
 
 
 def _said(word: Word, said: str) -> Word:
-    """The same word, read as the notion or place that it says in another language."""
-    kind = PLACE if said in places() else NOTION
+    """The same word, read as what it says in another language."""
+    kind = _kind_of_said(said)
     return Word(said, kind, word.family, _weight(kind, said), word.scripts, word.number)
 
 
@@ -177,10 +177,9 @@ def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[s
     if number.isdigit():
         return number, NUMBER
     if scripts & CYRILLIC and (said := stems().get(stem_of(word))) is not None:
-        return said, PLACE if said in places() else NOTION
+        return said, _kind_of_said(said)
     if word in foreign_names():
-        said = foreign_names()[word]
-        return said, PLACE if said in places() else NOTION if said in notions() else CORE
+        return foreign_names()[word], _kind_of_said(foreign_names()[word])
     text = word
     if scripts & CYRILLIC:
         text = read_cyrillic(word)
@@ -189,6 +188,10 @@ def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[s
     elif scripts & OTHER:
         text = read_letters(word)
     return text, _kind_of_plain(word)
+
+
+def _kind_of_said(said: str) -> int:
+    return PLACE if said in places() else NOTION if said in notions() else CORE
 
 
 def _kind_of_plain(word: str) -> int:

@@ -1,8 +1,9 @@
 """Which words of a name say little, and which say the same in another language?
 
-Notions of business and places stand in `notions.txt` and `places.txt`, in English, Russian, Ukrainian, Turkish, German and
-Chinese; well-known names in `foreign_names.txt`. The tables are small and our own; they serve names of firms, not
-translation. Russian and Ukrainian words are known in all their endings, in Cyrillic and as any romanisation has them.
+Notions of business and places stand in `notions.txt` and `places.txt`, in English, Russian, Ukrainian, Turkish, German
+and Chinese; other words that are translated, and well-known names, in `foreign_names.txt`. The tables are small and our
+own; they serve names of firms, not translation. Russian and Ukrainian words are known in all their endings, in Cyrillic
+and as any romanisation has them.
 """
 
 import re
@@ -13,7 +14,8 @@ from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.fold import fold
 from landwaiter.text.sounds import sounds_of
 
-_STOP = """and und et y e и та й the of for in on at an af для на по при з із ve"""
+_STOP = """and und et y e и та й the of for in on at an af для на по при з із ve named imeni
+имени імені им імя 与 和 及 参与对台湾地区军售的"""
 _PARTICLES = """al el ul bin ben ibn bint binti um van von der die das den ter ten zu la las los le les de des du di da
 do dos della del bu oglu ogly qizi kyzy ar an ash ad az at"""
 _TITLES = """mr mrs ms miss dr prof professor sir madam madame monsieur herr frau senor senora sheikh shaykh shaikh
@@ -44,7 +46,7 @@ def places() -> dict[str, str]:
 
 @cache
 def foreign_names() -> dict[str, str]:
-    """Words of other scripts that stand for one word in Latin letters: well-known names, and what `learn_words` found."""
+    """Words of other languages that stand for one in English: translated ones, well-known names, and learned ones."""
     lines = (_HERE / "learned_words.csv").read_text(encoding="utf-8").splitlines()
     rows = (line.split(",") for line in lines if line and not line.startswith(("#", "word,")))
     return {word: said for word, said, _ in rows} | _lines("foreign_names.txt")
@@ -78,7 +80,8 @@ def stem_sounds() -> dict[str, str]:
 
 
 def _cyrillic_words() -> list[tuple[str, str]]:
-    return [(word, said) for table in (places(), notions()) for word, said in table.items() if "а" <= word[0] <= "ӿ"]
+    tables = (places(), notions(), foreign_names())
+    return [(word, said) for table in tables for word, said in table.items() if "а" <= word[0] <= "ӿ"]
 
 
 @cache
@@ -102,7 +105,7 @@ def titles() -> frozenset[str]:
 @cache
 def chinese_words() -> tuple[str, ...]:
     """Words of business and places in Chinese characters, longest first; one character alone is no word."""
-    known = {**places(), **notions(), **foreign_names()}
+    known = {**places(), **notions(), **foreign_names(), **dict.fromkeys(stop_words(), "")}
     found = [word for word in known if "\u3400" <= word[0] <= "\u9fff" and len(word) > 1]
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
