@@ -44,7 +44,7 @@ def test_partial_date(text: str, read: str | None) -> None:
 def test_every_day_is_read_back_from_each_form(some_day: date) -> None:
     iso = some_day.isoformat()
     assert day(iso) == some_day
-    assert partial_date(f"{some_day.day}.{some_day.month}.{some_day:%Y}".replace(f"{some_day:%Y}", iso[:4])) == iso
+    assert partial_date(f"{some_day.day}.{some_day.month}.{iso[:4]}") == iso
     assert slashed_date(f"{iso[5:7]}/{iso[8:]}/{iso[:4]}", day_first=False) == iso
     assert slashed_date(f"{iso[8:]}/{iso[5:7]}/{iso[:4]}", day_first=True) == iso
 
