@@ -63,7 +63,8 @@ def set_up(name: str, venv: Path) -> None:
         beside(venv, "log").unlink(missing_ok=True)
         make_venv(venv)
     pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    said([*pip, "--require-hashes", "-r", str(lock)], venv, packages)
+    # The lock names everything, so nothing is left to resolve.
+    said([*pip, "--no-deps", "--require-hashes", "-r", str(lock)], venv, packages)
     said([*pip, "--no-deps", "--no-build-isolation", "-e", str(REPOSITORY)], venv, 0)
 
 

@@ -12,7 +12,12 @@ WITHOUT_ADDRESSES = ["--no-header", "--no-emit-index-url", "--no-emit-find-links
 
 SETS = {
     "core": ["requirements/build.in"],
-    "dev": ["--extra", "sail", "--extra", "dev", "requirements/build.in", "--constraint", "requirements/core.txt"],
+    "dev": [
+        *["--extra", "sail", "--extra", "postgres", "--extra", "private", "--extra", "export", "--extra", "dev"],
+        *["requirements/build.in", "--constraint", "requirements/core.txt"],
+        # The private query's library asks for exactly protobuf 6.30.2, the Spark client for a newer one; both work with 7.
+        *["--override", "requirements/override.in"],
+    ],
     "spark": ["--extra", "spark", "requirements/slow.in", "--constraint", "requirements/core.txt"],
 }
 

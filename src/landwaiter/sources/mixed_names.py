@@ -21,7 +21,10 @@ _ALSO = re.compile(
     r"|又名|別名|别名|亦稱|原名)[\s,.:：]{0,4}(?:the following (?:\w+ )?alias(?:es)?\s*[:：]?)?\s*",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"^(?:and\s+)?(?:[-–•*・]\s*|\(?(?:[ivx]{1,4}|\d{1,2}|[a-h])[).]\s+)", re.IGNORECASE)
+# `(a) First; (b) Second`, but never the capital of `A. Beispiel`, which is the initial of a name.
+_COUNTED = re.compile(
+    r"^(?:and\s+)?(?:[-–•*・]\s*|\(?(?:\d{1,2}|[a-hA-H]|[ivx]{1,4}|[IVX]{1,4})\)\s+|(?:\d{1,2}|[a-h]|[ivx]{1,4}|[IVX]{2,4})\.\s+)"
+)
 # A Latin abbreviation of so few letters is shared by many firms.
 _SHORT = 5
 # What is longer is no name, and is not searched for one.
@@ -57,7 +60,10 @@ def take_apart(*cells: str) -> MixedNames:
 
 
 def _add(part: str, found: MixedNames) -> None:
-    name = _COUNTED.sub("", part.strip()).strip(" ,\u3000")
+    part = part.strip()
+    name = _COUNTED.sub("", part).strip(" ,\u3000")
+    if not any(sign.isalnum() for sign in name):
+        name = part  # nothing was counted: `A) :` is all there is
     name = _SCRIPT_MARK.sub("", name).strip()
     if name.endswith((")", "）")) and not re.search(r"[(（]", name):
         name = name[:-1].strip()  # its opening one went with the words `(also known as`
