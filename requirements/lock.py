@@ -15,7 +15,7 @@ SETS = {
     "dev": [
         *["--extra", "sail", "--extra", "postgres", "--extra", "private", "--extra", "export", "--extra", "dev"],
         *["requirements/build.in", "--constraint", "requirements/core.txt"],
-        # The private query's library asks for exactly protobuf 6.30.2, the Spark client for a newer one; both work with 7.
+        # The private query's library pins protobuf 6.30.2, the Spark client needs a newer one; both work with 7.
         *["--override", "requirements/override.in"],
     ],
     "spark": ["--extra", "spark", "requirements/slow.in", "--constraint", "requirements/core.txt"],
