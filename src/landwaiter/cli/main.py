@@ -32,6 +32,7 @@ COMMANDS = {
     "trace": "Follow a party or a shipment both ways along its chains.",
     "mirror": "Find mirror gaps, breaks and substitution in aggregate trade statistics.",
     "backtest": "Freeze lists and rows at a day of the past, and say what would have been flagged, and when.",
+    "inspect": "Say which declarations to open first, learned from a service's own inspections.",
     "case": "Open, show, assign and decide cases; every decision can be replayed.",
     "audit": "Verify the audit log: any change, removal, reordering or cut tail is found.",
     "key": "Make this agency's keys, and trust or revoke a peer's after comparing fingerprints.",
