@@ -1,3 +1,6 @@
+import csv
+import gzip
+import re
 import tarfile
 import time
 from datetime import date
@@ -5,6 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from landwaiter.errors import InputError
 from landwaiter.screen.asking import asked_of, asked_of_side, parse_asked, row_names
@@ -140,3 +145,41 @@ def test_a_pair_scores_the_same_from_either_side():
     cells = {"left": "ООО Купол", "right": "Kupol JSC Moscow", "left_country": "RU", "right_country": "RU"}
     turned = {"left": cells["right"], "right": cells["left"], "left_country": "RU", "right_country": "RU"}
     assert compared(**cells)[0] == compared(**turned)[0]
+
+
+SAID = """Kupol kupol Zavod завод Купол 賴清德 科技 Ching-te Lai bin Ayman الظواهري LLC SEA STAR 2 II Trading Zawahiri
+al x 有限公司 Moscow \u200b zhang wei 奥什科什"""
+WORDS = re.split(r"[ \n]", SAID)
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), min_size=1, max_size=90))
+@settings(deadline=None, max_examples=30)
+def test_one_name_is_answered_as_it_is_among_many(names):
+    """Few names take a shorter way through the forms and digests than many; no answer may tell which."""
+    listings = NameIndex(*tables_of([*WORDS, *names]), as_of=DAY)
+    alone = [listings.screen([Asked([name])], threshold=0.3)[0] for name in names[:10]]
+    many = listings.screen([Asked([name]) for name in [*names, *WORDS * 3]], threshold=0.3)
+    assert alone == many[: len(alone)]
+
+
+def tables_of(names):
+    rows = [{"listing_id": f"own:{place}", "list": "own", "kind": "unknown", "name": name, "countries": [],
+             "birth_dates": [], "addresses": [], "identifiers": [], "programmes": []}
+            for place, name in enumerate(names)]  # fmt: skip
+    spelled = [{"listing_id": row["listing_id"], "position": 0, "name": row["name"], "is_weak": False} for row in rows]
+    return (
+        pa.Table.from_pylist(rows, schema=TABLES["listings"].schema),
+        pa.Table.from_pylist(spelled, schema=TABLES["listing_names"].schema),
+    )
+
+
+def test_one_real_name_is_answered_as_it_is_among_many():
+    """The same on names of real lists, each with a slip of the pen."""
+    path = SHARED / "lists" / "all_listings.csv.gz"
+    if not path.exists():
+        pytest.skip("the shared lists are not here")
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()[1:40_000:67]
+    names = [cells[2] for cells in csv.reader(lines) if len(cells) > 3]
+    listings = NameIndex(*tables_of(names), as_of=DAY)
+    asked = [Asked([name[: len(name) // 2] + name[len(name) // 2 + 1 :]]) for name in names[::3]]
+    assert [listings.screen([one], threshold=0.5)[0] for one in asked] == listings.screen(asked, threshold=0.5)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from landwaiter.screen.judge import Judged, judge
 from landwaiter.screen.records import Facts, Records, make_records
-from landwaiter.screen.standing import Standing, candidates, held, stand
+from landwaiter.screen.standing import Standing, candidates, stand
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 
 _BATCH = 4_000
@@ -50,7 +50,7 @@ def records_of(asked: Sequence[Asked]) -> Records:
         [one.births for one in asked],
         [one.identifiers for one in asked],
     )
-    return make_records(np.array(owners, np.int64), pa.array(names, pa.string()), np.array(weak, np.bool_), facts)
+    return make_records(np.array(owners, np.int64), names, np.array(weak, np.bool_), facts)
 
 
 class NameIndex:
@@ -58,14 +58,14 @@ class NameIndex:
 
     def __init__(self, listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> None:
         """Build the index of two tables of the corridor's form; seconds for 100,000 names."""
-        self.standing = held(stand(listings, listing_names, as_of=as_of))
+        self.standing = stand(listings, listing_names, as_of=as_of)
         self._places: dict[str, int] | None = None
 
     @classmethod
     def of(cls, standing: Standing) -> Self:
         """The index of what was prepared before; at once."""
         index = cls.__new__(cls)
-        index.standing, index._places = held(standing), None
+        index.standing, index._places = standing, None
         return index
 
     def __len__(self) -> int:

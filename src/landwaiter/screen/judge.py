@@ -1,6 +1,6 @@
 """Which of the candidate pairs are matches? Names are aligned, other facts weighed, the best kept per record."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -49,6 +49,8 @@ def judge(
     """
     alignment = align(ours.forms, candidates.ours, theirs.forms, candidates.theirs, threads=threads)
     near = np.flatnonzero((score_names(alignment) >= _floor(ours, threshold)) | candidates.identified)
+    if not len(near):
+        return Judged(near, near, near, np.zeros(0), [])
     found = _spread(ours, candidates.ours[near], theirs, candidates.theirs[near], pick(alignment, near))
     chosen = _best(ours, theirs, found, threshold, most)
     entries = found.their_entries[chosen]
@@ -137,4 +139,4 @@ def _changes(*columns: Ints) -> Flags:
 
 def pick(alignment: Alignment, places: Ints) -> Alignment:
     """The pairs of an alignment at these places."""
-    return Alignment(*(getattr(alignment, field.name)[places] for field in fields(Alignment)))
+    return Alignment(*(column[places] for column in vars(alignment).values()))

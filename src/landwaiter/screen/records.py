@@ -85,11 +85,9 @@ class Facts:
     identifiers: Sequence[Sequence[str]]
 
 
-def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], facts: Facts) -> Records:
+def make_records(owners: Ints, names: pa.Array | Sequence[str], weak: npt.NDArray[np.bool_], facts: Facts) -> Records:
     """Records whose entry `i` has the owner, name and weakness of place `i`."""
-    encoded = names.dictionary_encode()
-    spellings = encoded.dictionary.to_pylist()
-    entry_names = np.asarray(encoded.indices, np.int64)
+    spellings, entry_names = _distinct(names)
     by_name = np.argsort(entry_names, kind="stable")
     kind_of = {kind: place for place, kind in enumerate(KINDS)}
     told = [[read_identifier(text) for text in cell] for cell in facts.identifiers]
@@ -100,7 +98,7 @@ def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], fac
         owners,
         weak,
         by_name,
-        np.searchsorted(entry_names[by_name], np.arange(len(spellings) + 1)),
+        entry_names[by_name].searchsorted(np.arange(len(spellings) + 1)),
         np.array([kind_of.get(kind, 0) for kind in facts.kinds], np.int8),
         make_sets(facts.countries),
         make_sets([[date for date in dates if len(date) == 10] for dates in facts.births]),
@@ -113,18 +111,28 @@ def make_records(owners: Ints, names: pa.Array, weak: npt.NDArray[np.bool_], fac
     )
 
 
+def _distinct(names: pa.Array | Sequence[str]) -> tuple[list[str], Ints]:
+    """The distinct names, and which of them each one is."""
+    if isinstance(names, pa.Array):
+        encoded = names.dictionary_encode()
+        return encoded.dictionary.to_pylist(), np.asarray(encoded.indices, np.int64)
+    place_of: dict[str, int] = {}
+    places = [place_of.setdefault(name, len(place_of)) for name in names]
+    return list(place_of), np.array(places, np.int64)
+
+
 _NO_CODES = np.zeros(0, np.int64)
 
 
 def make_sets(cells: Sequence[Sequence[str]]) -> Sets:
     """Sets of the texts of each cell."""
-    lengths = np.fromiter((len(cell) for cell in cells), np.int64, len(cells))
-    if not lengths.any():
+    lengths = np.fromiter(map(len, cells), np.int64, len(cells))
+    if not any(cells):
         # Most questions say nothing but a name, and are many.
         return Sets(np.zeros(len(cells) + 1, np.int64), _NO_CODES, _NO_CODES)
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    texts = pa.array([text for cell in cells for text in cell], pa.string()).dictionary_encode()
-    codes = digests_of(texts.dictionary.to_pylist())[np.asarray(texts.indices, np.int64)]
+    texts, places = _distinct([text for cell in cells for text in cell])
+    codes = digests_of(texts)[places]
     return Sets(starts, codes, np.sort(_member(np.repeat(np.arange(len(cells)), lengths), codes)))
 
 

@@ -1,8 +1,7 @@
 """What does an index of listed parties stand on? Their records, and for each key the names that have it, in columns."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,7 @@ import pyarrow as pa
 from landwaiter.screen.candidates import Candidates, Numbers, add_identified, sort_numbers
 from landwaiter.screen.listed import LIMITS, digests_of_listings, prepare_listed
 from landwaiter.screen.records import Records
-from landwaiter.text.columns import Ints, View, offsets_of
+from landwaiter.text.columns import Ints, distinct_of, offsets_of
 from landwaiter.text.keys import Frequencies, Weighed, find_keys, weigh_keys
 
 Small = npt.NDArray[np.int32]
@@ -48,14 +47,6 @@ class Standing:
     numbers: Numbers
 
 
-class _HeldView(View):
-    """A view whose lengths are counted once: of a hundred thousand names that takes longer than to answer for one."""
-
-    @cached_property
-    def lengths(self) -> Ints:
-        return np.diff(self.starts)
-
-
 def stand(listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> Standing:
     """The listings in force on a day, ready to be asked; seconds for 100,000 names."""
     listed = prepare_listed(listings, listing_names, as_of=as_of)
@@ -65,25 +56,18 @@ def stand(listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> Standi
     return Standing(ids, lists, digests, listed.records, listed.frequencies, postings, sort_numbers(listed.records))
 
 
-def held(standing: Standing) -> Standing:
-    """The same, with what every question asks for counted once."""
-    forms = standing.records.forms
-    words, syllables = (_HeldView(view.starts, view.words, view.weights) for view in (forms.words, forms.syllables))
-    return replace(standing, records=replace(standing.records, forms=replace(forms, words=words, syllables=syllables)))
-
-
 def candidates(standing: Standing, ours: Records) -> Candidates:
     """Pairs of one of our names and a listed one that share enough keys, or whose records share an identifier."""
     posted, theirs = standing.postings, standing.records
     keys = weigh_keys(find_keys(ours.forms), standing.frequencies, len(ours.forms), LIMITS)
-    first = np.searchsorted(posted.keys, keys.keys)
+    first = posted.keys.searchsorted(keys.keys)
     starts = posted.starts[first]
     lengths = posted.starts[first + 1] - starts
-    source = np.repeat(np.arange(len(starts)), lengths)
-    rows = np.repeat(starts, lengths) + offsets_of(lengths)
+    source = np.arange(len(starts)).repeat(lengths)
+    rows = starts.repeat(lengths) + offsets_of(lengths)
     names = posted.names[rows]
     width = len(theirs.forms)
-    distinct, where = np.unique(keys.names[source] * width + names, return_inverse=True)
+    distinct, where = distinct_of(keys.names[source] * width + names)
     shared = np.bincount(where, posted.weights[rows], len(distinct))
     # Each name needs the same on all its keys, so any one of a pair's rows tells it.
     light, heavy = np.zeros((2, len(distinct)), np.int64)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from landwaiter.text.columns import Flags, Floats, Ints, View, offsets_of
+from landwaiter.text.columns import Flags, Floats, Ints, View, distinct_of, offsets_of
 from landwaiter.text.forms import Forms
 from landwaiter.text.given_names import are_forms_of_one
 from landwaiter.text.scripts import ARABIC, HAN
@@ -27,6 +27,7 @@ _FEWEST_LETTERS_OF_CUT, _CUT_OFF = 8, 0.97
 # Two names with father and child changed have the same words; a family name may be missing.
 _CHILD_OF, _SAME_WORDS = frozenset(("bin", "ben", "ibn", "bint", "binti")), 0.8
 NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
+_LEFT_BY_NUMBERS = np.array([1.0, 0.9, 0.6])
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Alignment:
 def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, threads: int) -> Alignment:
     """Compare name `left_names[i]` with `right_names[i]` for each i; linear in the words of both, in bounded pieces."""
     cells = left.words.lengths[left_names] * right.words.lengths[right_names] + 1
+    if int(cells.sum()) <= _CELLS:
+        return _align_piece(left, left_names, right, right_names, threads)
     pieces = np.searchsorted(np.cumsum(cells), np.arange(_CELLS, int(cells.sum()), _CELLS))
     halves = (np.split(left_names, pieces), np.split(right_names, pieces))
     if threads == 1 or not len(pieces):
@@ -79,7 +82,7 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
         (~spoken, left.words, right.words),
         (spoken, left.syllables, right.syllables),
     ):
-        chosen = np.flatnonzero(mask)
+        chosen = mask.nonzero()[0]
         if len(chosen):
             cover = _Cover(left.tokens, left_view, right.tokens, right_view, threads)
             covered[:, chosen] = cover.of(left_names[chosen], right_names[chosen])
@@ -87,14 +90,15 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     # What has no partner counts for more where little else was shared: one word in common is easily chance.
     score = (0.6 * low + 0.4 * high) * (1 - 0.25 * np.clip(1 - covered[2] / 1.5, 0, 1) * (low < 0.999))
     in_order = np.ones(len(spoken), np.bool_)
-    in_order[spoken] = _in_order(left, left_names[spoken], right, right_names[spoken])
+    if spoken.any():
+        in_order[spoken] = _in_order(left, left_names[spoken], right, right_names[spoken])
     by_words = score
     score = _with_letters(score, left, left_names, right, right_names, spoken=spoken, threads=threads)
     either = np.minimum(left.distinct[left_names], right.distinct[right_names])
     shared = np.where(score > by_words, np.maximum(covered[2], either), covered[2])
     score = np.where(in_order, score, score * 0.85)
     numbers = _numbers(left.numbers[left_names], right.numbers[right_names])
-    score *= np.array([1.0, 0.9, 0.6])[numbers]
+    score *= _LEFT_BY_NUMBERS[numbers]
     exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
     score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
     swapped = _swapped(left, left_names, right, right_names) & (score >= _SAME_WORDS) & ~spoken
@@ -107,7 +111,10 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
 
 def _swapped(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:
     """Whether both names call somebody a child of somebody, and begin with words that differ."""
-    ours, theirs = _children(left, left_names), _children(right, right_names)
+    ours = _children(left, left_names)
+    if not ours.any():
+        return np.zeros(len(ours), np.bool_)
+    theirs = _children(right, right_names)
     swapped: Flags = (ours != theirs) & (ours != 0) & (theirs != 0)
     return swapped
 
@@ -119,7 +126,9 @@ def _children(forms: Forms, names: Ints) -> Ints:
     children = np.zeros(len(names), np.int64)
     first = view.starts[names[long]]
     second = view.words[first + 1]
-    chosen = np.flatnonzero(forms.tokens.kinds[second] == PARTICLE)
+    chosen = (forms.tokens.kinds[second] == PARTICLE).nonzero()[0]
+    if not len(chosen):
+        return children
     is_child = [forms.tokens.texts[word] in _CHILD_OF for word in second[chosen].tolist()]
     chosen = chosen[np.array(is_child, np.bool_)]
     children[np.flatnonzero(long)[chosen]] = forms.tokens.sound_ids[view.words[first[chosen]]]
@@ -140,7 +149,7 @@ def _with_letters(
     counts = left.letters[left_names], right.letters[right_names]
     shorter, longer = np.minimum(*counts), np.maximum(*counts)
     near = (shorter >= 0.85 * longer) & (shorter >= _FEWEST_LETTERS) & (score < 1.0)
-    chosen = np.flatnonzero(~spoken & (near | chinese))
+    chosen = (~spoken & (near | chinese)).nonzero()[0]
     if not len(chosen):
         return score
     ours, theirs = (
@@ -201,10 +210,12 @@ class _Cover:
         """Shares of left and right covered, weight of what tells and of all that agrees, words without partner."""
         rows, columns = self.left_view.lengths[left_names], self.right_view.lengths[right_names]
         cells = rows * columns
-        pair = np.repeat(np.arange(len(cells)), cells)
-        first = np.cumsum(cells) - cells
+        pair = np.arange(len(cells)).repeat(cells)
+        first = cells.cumsum() - cells
         inside = np.arange(len(pair)) - first[pair]
-        row, column = np.divmod(inside, columns[pair])
+        widths = columns[pair]
+        row = inside // widths
+        column = inside - row * widths
         left_words = self.left_view.words[self.left_view.starts[left_names][pair] + row]
         right_words = self.right_view.words[self.right_view.starts[right_names][pair] + column]
         alike = self._alike(left_words, right_words)
@@ -220,32 +231,34 @@ class _Cover:
         """Weight of words with a partner: as a share of all, of those that tell, of all; and how many have none."""
         count = len(names)
         lengths = np.where(others > 0, view.lengths[names], 0)
-        owner = np.repeat(np.arange(count), lengths)
+        owner = np.arange(count).repeat(lengths)
         if not len(owner):
             return np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
         per_word = others[owner]
-        best = np.maximum.reduceat(alike, np.cumsum(per_word) - per_word)
+        best = np.maximum.reduceat(alike, per_word.cumsum() - per_word)
         occurrence = view.starts[names][owner] + offsets_of(lengths)
         weights = view.weights[occurrence]
         kinds = tokens.kinds[view.words[occurrence]]
         telling = (kinds == CORE) | (kinds == CHARACTER) | (kinds == SYLLABLE) | (kinds >= PARTICLE)
+        agreed = weights * best
         total, found, shared, strangers = (
-            np.bincount(owner, part, count).astype(np.float64)
-            for part in (weights, weights * best, weights * best * telling, (best < _INITIAL) & (kinds != PARTICLE))
+            np.bincount(owner, part, count).astype(np.float64, copy=False)
+            for part in (weights, agreed, agreed * telling, (best < _INITIAL) & (kinds != PARTICLE))
         )
         return np.divide(found, total, out=np.zeros(count), where=total > 0), shared, found, strangers
 
     def _alike(self, left_words: Ints, right_words: Ints) -> Floats:
         """How alike the two words of each cell are; every distinct pair is looked at once."""
         width = len(self.right.texts)
-        codes, places = np.unique(left_words * width + right_words, return_inverse=True)
-        left, right = np.divmod(codes, width)
+        codes, places = distinct_of(left_words * width + right_words)
+        left = codes // width
+        right = codes - left * width
         alike = np.zeros(len(codes))
         is_character = (self.left.kinds[left] == CHARACTER) | (self.right.kinds[right] == CHARACTER)
         sounds = (self.left.sound_ids[left] == self.right.sound_ids[right]) & ~is_character
         alike[sounds] = _SOUND
         alike[self.left.text_ids[left] == self.right.text_ids[right]] = 1.0
-        core = np.flatnonzero((self.left.kinds[left] == CORE) & (self.right.kinds[right] == CORE) & (alike < _GIVEN))
+        core = ((self.left.kinds[left] == CORE) & (self.right.kinds[right] == CORE) & (alike < _GIVEN)).nonzero()[0]
         alike[core[are_forms_of_one(self.left.texts, left[core], self.right.texts, right[core])]] = _GIVEN
         self._initials(alike, left, right)
         self._consonants(alike, left, right)
@@ -254,13 +267,15 @@ class _Cover:
 
     def _initials(self, alike: Floats, left: Ints, right: Ints) -> None:
         one = (self.left.kinds[left] == INITIAL) != (self.right.kinds[right] == INITIAL)
-        for cell in np.flatnonzero(one & (alike == 0)).tolist():
+        for cell in (one & (alike == 0)).nonzero()[0].tolist():
             if self.left.texts[left[cell]][:1] == self.right.texts[right[cell]][:1]:
                 alike[cell] = _INITIAL
 
     def _consonants(self, alike: Floats, left: Ints, right: Ints) -> None:
         """A word in Arabic letters has only its consonants to show."""
         arabic = ((self.left.scripts[left] ^ self.right.scripts[right]) & ARABIC) != 0
+        if not arabic.any():
+            return
         same = (self.left.bone_ids[left] == self.right.bone_ids[right]) & (self.left.bone_ids[left] != 0)
         alike[arabic & same] = np.maximum(alike[arabic & same], _BONES)
 
@@ -268,7 +283,7 @@ class _Cover:
         """Words of one script family that differ by few letters, as they are written or as they sound."""
         core = (self.left.kinds[left] == CORE) & (self.right.kinds[right] == CORE) & (alike < _SOUND)
         arabic = ((self.left.scripts[left] ^ self.right.scripts[right]) & ARABIC) != 0
-        chosen = np.flatnonzero(core & ~arabic)
+        chosen = (core & ~arabic).nonzero()[0]
         chosen = chosen[self._lengths_allow(left[chosen], right[chosen])]
         if not len(chosen):
             return

@@ -65,7 +65,7 @@ def compare_legal_forms(left: Forms, left_names: Ints, right: Forms, right_names
 
 def score_names(alignment: Alignment) -> Floats:
     """The score of the names alone, under 1; it rises with the weight of what agrees, so that no two tops are alike."""
-    most = _NAME_ALONE - _ROOM * np.clip(1 - alignment.matched / _RICH, 0, 1)
+    most = _NAME_ALONE - _ROOM * (1 - alignment.matched / _RICH).clip(0, 1)
     most[alignment.spoken & (alignment.matched < _SHORT)] = _SPOKEN_SHORT
     scores: Floats = probability(alignment) * most
     return scores

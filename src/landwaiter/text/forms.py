@@ -7,6 +7,7 @@ two views: its words, and, for comparison between Chinese characters and Latin l
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from landwaiter.text.columns import (
+    FEW,
     Bytes,
     Flags,
     Floats,
@@ -85,7 +87,7 @@ def shape_names(names: Sequence[str]) -> Forms:
     count = len(folded)
     starts, words, distinct = join_phrases(*_split(_spaced(_told_once(names, folded))))
     tokens = describe(distinct)
-    owners = np.repeat(np.arange(count), np.diff(starts))
+    owners = np.arange(count).repeat(starts[1:] - starts[:-1])
     readings = readings_of(distinct, tokens)
     can_be_spoken = np.array([bool(both[0]) for both in readings], np.bool_)[words]
     latin_mandarin = all_of(can_be_spoken & (tokens.kinds[words] != CHARACTER), owners, count)
@@ -167,6 +169,8 @@ def _abbreviated(letters: list[str]) -> list[str]:
 
 def _split(lines: list[str]) -> tuple[Ints, Ints, list[str]]:
     """Starts of names, words as places among the distinct ones, and these."""
+    if len(lines) <= FEW:
+        return _split_few(lines)
     cut = pc.list_slice(pc.utf8_split_whitespace(pc.utf8_trim_whitespace(pa.array(lines, pa.string()))), 0, MOST_WORDS)
     owner = np.asarray(pc.list_parent_indices(cut), np.int64)
     encoded = pc.list_flatten(cut).dictionary_encode()
@@ -179,6 +183,14 @@ def _split(lines: list[str]) -> tuple[Ints, Ints, list[str]]:
     return starts_of(counts), words, distinct
 
 
+def _split_few(lines: list[str]) -> tuple[Ints, Ints, list[str]]:
+    cut = [line.split()[:MOST_WORDS] for line in lines]
+    distinct = list(dict.fromkeys(word for words in cut for word in words))
+    place_of = {word: place for place, word in enumerate(distinct)}
+    words = np.array([place_of[word] for words in cut for word in words], np.int64)
+    return starts_of(np.array([len(words) for words in cut], np.int64)), words, distinct
+
+
 def _kept(tokens: Tokens, words: Ints, owner: Ints, latin_mandarin: Flags) -> Flags:
     """Which words are compared: all of a name that has nothing else, and of one that can be Mandarin throughout."""
     telling = tokens.kinds[words] < NUMBER
@@ -187,6 +199,10 @@ def _kept(tokens: Tokens, words: Ints, owner: Ints, latin_mandarin: Flags) -> Fl
 
 
 def _join_words(texts: list[str], view: View, between: str) -> list[str]:
+    if len(view.starts) <= FEW:
+        words = [texts[word] for word in view.words.tolist()]
+        ends = view.starts.tolist()
+        return [between.join(words[start:end]) for start, end in pairwise(ends)]
     taken = pa.array(texts, pa.string()).take(pa.array(view.words))
     lists = pa.ListArray.from_arrays(pa.array(view.starts, pa.int32()), taken)
     joined: list[str] = pc.binary_join(lists, between).to_pylist()

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from landwaiter.text.columns import Ints, digests_of, expand, mix, starts_of
+from landwaiter.text.columns import Ints, digests_of, distinct_of, expand, mix, starts_of, sum_of_mixes
 from landwaiter.text.forms import Forms
 from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE
 
@@ -90,7 +90,7 @@ class Frequencies:
         """Count of each key, 0 where no looked-up name has it."""
         if not len(self.keys):
             return np.zeros(len(keys), np.int64)
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        places = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[places] == keys, self.counts[places], 0)
 
 
@@ -99,10 +99,11 @@ def find_keys(forms: Forms) -> Keys:
     tables = [_words(forms), _parts_of_words(forms), _pairs(forms), _wholes(forms), _spoken_pairs(forms)]
     names, keys, roles, first, second = (np.concatenate(columns) for columns in zip(*tables, strict=True))
     order = np.lexsort((roles, keys, names))
-    names, keys, roles, first, second = (column[order] for column in (names, keys, roles, first, second))
+    ranked, of_rank = keys[order], names[order]
     fresh = np.ones(len(names), bool)
-    fresh[1:] = (names[1:] != names[:-1]) | (keys[1:] != keys[:-1])
-    return Keys(names[fresh], keys[fresh], roles[fresh], first[fresh], second[fresh])
+    fresh[1:] = (of_rank[1:] != of_rank[:-1]) | (ranked[1:] != ranked[:-1])
+    order = order[fresh]
+    return Keys(of_rank[fresh], ranked[fresh], roles[order], first[order], second[order])
 
 
 def count_keys(keys: Keys, names: int) -> Frequencies:
@@ -116,13 +117,13 @@ def weigh_keys(keys: Keys, frequencies: Frequencies, names: int, limits: Limits)
     counts = frequencies.of(keys.keys)
     rarity = _rarity(counts, frequencies.names)
     weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
-    pairs = np.flatnonzero(keys.roles == PAIR)
-    parts = [frequencies.of(words[pairs]) for words in (keys.first_parts, keys.second_parts)]
-    weights[pairs] = sum(_rarity(part, frequencies.names) for part in parts)
+    pairs = (keys.roles == PAIR).nonzero()[0]
+    parts = frequencies.of(np.stack((keys.first_parts[pairs], keys.second_parts[pairs])))
+    weights[pairs] = _rarity(parts, frequencies.names).sum(axis=0)
     weights[keys.roles == EXACT] = _EXACT_WEIGHT
     # A pair of words stands in for them where one of them is dropped.
     of_use = np.ones(len(counts), np.bool_)
-    of_use[pairs] = np.maximum(*parts) > limits.words
+    of_use[pairs] = parts.max(axis=0) > limits.words
     weight = _weight_of_names(keys, rarity, names)
     light, heavy = (weight * percent // 100 for percent in (limits.of_lighter, limits.of_heavier))
     alive = (counts > 0) & (counts <= limits.most(keys.roles)) & of_use
@@ -145,7 +146,8 @@ def _weight_of_names(keys: Keys, rarity: Ints, names: int) -> Ints:
 
 def _rarity(counts: Ints, names: int) -> Ints:
     """Hundredths of a bit that a key tells among the looked-up names; a key that none has tells most."""
-    rarity: Ints = np.floor(100 * np.log2(1 + names / np.maximum(counts, 1))).astype(np.int64)
+    # What is not below zero is cut as it is rounded down.
+    rarity: Ints = (100 * np.log2(1 + names / np.maximum(counts, 1))).astype(np.int64)
     return rarity
 
 
@@ -158,7 +160,11 @@ def _table(names: Ints, keys: Ints, role: int) -> Table:
 
 def _tagged(ids: Ints, role: int) -> Ints:
     """Digests of one role, apart from equal digests of another."""
-    return (mix(ids) + np.uint64(role * 0x9E3779B97F4A7C15 % 2**64)).view(np.int64)
+    tagged: Ints = (mix(ids) + _MARKS[role]).view(np.int64)
+    return tagged
+
+
+_MARKS = np.array([role * 0x9E3779B97F4A7C15 % 2**64 for role in range(6)], np.uint64)
 
 
 def _words(forms: Forms) -> Table:
@@ -173,7 +179,7 @@ def _parts_of_words(forms: Forms) -> Table:
     """Halves, of which a slip of the pen leaves one as it is; and consonants, which Arabic writes alone."""
     words = forms.words.words
     told = forms.tokens.kinds[words] == CORE
-    used, places = np.unique(words[told], return_inverse=True)
+    used, places = distinct_of(words[told])
     lists = [_parts(forms.tokens.sounds[word], forms.tokens.bones[word]) for word in used.tolist()]
     counts = np.fromiter((len(parts) for parts in lists), np.int64, len(lists))
     ids = digests_of([part for parts in lists for part in parts])
@@ -198,9 +204,11 @@ def _pairs(forms: Forms) -> Table:
     words, starts, lengths = forms.words.words, forms.words.starts, forms.words.lengths
     follows = np.ones(len(words), bool)
     follows[starts[:-1][lengths > 0]] = False
-    second = np.flatnonzero(follows)
+    second = follows.nonzero()[0]
+    if not len(second):
+        return _table(second, second, PAIR)
     first = second - 1
-    long = np.flatnonzero(lengths >= 3)
+    long = (lengths >= 3).nonzero()[0]
     first = np.concatenate([first, starts[long]])
     second = np.concatenate([second, starts[long + 1] - 1])
     names = forms.words.owners[first]
@@ -216,10 +224,10 @@ def _unordered(first: Ints, second: Ints) -> Ints:
 def _wholes(forms: Forms) -> Table:
     """The whole name, as written and as it sounds."""
     owner = forms.words.owners
-    sounds = np.zeros(len(forms), np.uint64)
-    np.add.at(sounds, owner, mix(forms.tokens.sound_ids[forms.words.words]))
-    names = np.flatnonzero(forms.words.lengths > 0)
-    keys = np.concatenate([_tagged(forms.exact[names], EXACT), _tagged(sounds.view(np.int64)[names], EXACT)])
+    ids = forms.tokens.sound_ids[forms.words.words]
+    sounds = sum_of_mixes(ids, owner, len(forms))
+    names = forms.words.lengths.nonzero()[0]
+    keys = _tagged(np.concatenate([forms.exact[names], sounds[names]]), EXACT)
     return _table(np.concatenate([names, names]), keys, EXACT)
 
 
@@ -228,6 +236,8 @@ def _spoken_pairs(forms: Forms) -> Table:
     view = forms.syllables
     kinds = forms.tokens.kinds[view.words]
     owner = view.owners
-    second = np.flatnonzero((kinds[1:] == SYLLABLE) & (kinds[:-1] == SYLLABLE) & (owner[1:] == owner[:-1])) + 1
+    second = ((kinds[1:] == SYLLABLE) & (kinds[:-1] == SYLLABLE) & (owner[1:] == owner[:-1])).nonzero()[0] + 1
+    if not len(second):
+        return _table(second, second, SPOKEN)
     sounds = forms.tokens.sound_ids[view.words]
     return _table(owner[second], _tagged(_unordered(sounds[second - 1], sounds[second]), SPOKEN), SPOKEN)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from landwaiter.text.align import CONFLICT, ONE_SIDED, Alignment
-from landwaiter.text.columns import Floats
+from landwaiter.text.columns import Flags, Floats
 
 _TABLE = Path(__file__).parent / "score_weights.csv"
 # So much weight in common tells two names from any other.
@@ -22,30 +22,37 @@ PENALTIES = (
 
 
 def penalties_of(alignment: Alignment) -> Floats:
-    """One row for each pair, one column for each of PENALTIES, all from 0 to 1.
+    """One row for each pair, one column for each of PENALTIES, all from 0 to 1."""
+    return np.column_stack([np.asarray(column, np.float64) for column in _columns(alignment)])
+
+
+def _columns(alignment: Alignment) -> tuple[Floats | Flags, ...]:
+    """The penalties, each by itself.
 
     `conflict` is what neither name finds in the other, `missing` what only one has, `thin` where little else agrees,
     `strangers` are words on both sides without a partner. What was tried and got no weight is left out.
     """
-    gap = np.clip(1 - alignment.score, 0, 1)
+    gap = (1 - alignment.score).clip(0, 1)
     low = np.minimum(alignment.left_covered, alignment.right_covered)
     high = np.maximum(alignment.left_covered, alignment.right_covered)
     conflict, missing = np.minimum(1 - high, gap), np.minimum(high - low, gap)
     firms = alignment.firms
-    thin = np.clip(1 - alignment.matched / _TELLING, 0, 1)
-    generic = np.clip(1 - alignment.shared / _RICH, 0, 1)
-    strangers = np.clip(alignment.strangers, 0, 2) / 2
-    columns = (
+    thin = (1 - alignment.matched / _TELLING).clip(0, 1)
+    generic = (1 - alignment.shared / _RICH).clip(0, 1)
+    strangers = alignment.strangers.clip(0, 2) / 2
+    return (
         gap, conflict, missing * firms, missing * thin, strangers * ~firms, generic * ~alignment.spoken,
         alignment.numbers == ONE_SIDED, alignment.numbers == CONFLICT, alignment.swapped,
     )  # fmt: skip
-    return np.column_stack([np.asarray(column, np.float64) for column in columns])
 
 
 def probability(alignment: Alignment) -> Floats:
     """The probability that the names of each pair are one party's, before what a name alone may claim is capped."""
     weights = score_weights()
-    total = weights["intercept"] + penalties_of(alignment) @ np.array([weights[name] for name in PENALTIES])
+    total = np.full(len(alignment.score), weights["intercept"])
+    # Summed term by term: a product of matrices rounds otherwise for one pair than for many.
+    for name, column in zip(PENALTIES, _columns(alignment), strict=True):
+        total += weights[name] * column
     score: Floats = 1 / (1 + np.exp(-total))
     return score
 

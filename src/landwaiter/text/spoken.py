@@ -47,6 +47,8 @@ def speak(tokens: Tokens, words: list[str], readings: list[tuple[Reading, Readin
     surnames = {place: coarse_of_pinyin(SURNAME_READINGS[word]) for place, word in enumerate(words)
                 if word in SURNAME_READINGS}  # fmt: skip
     syllables = sorted({syllable for both in readings for one in both for syllable in one} | set(surnames.values()))
+    if not syllables:
+        return tokens, view
     place_of = {syllable: count + place for place, syllable in enumerate(syllables)}
     lists = [
         [place_of[syllable] for syllable in both[system]] or [place]

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from landwaiter.text.arabic import read_arabic, skeletons_of
-from landwaiter.text.columns import Bytes, Floats, Ints, digests_of
+from landwaiter.text.arabic import read_arabic, skeleton, skeletons_of
+from landwaiter.text.columns import FEW, Bytes, Floats, Ints, digest_of, digests_of
 from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.han import reading_of
 from landwaiter.text.legal_forms import NONE, legal_forms
 from landwaiter.text.letters import read_letters
 from landwaiter.text.rarity import rarity_of
 from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, OTHER, scripts_of
-from landwaiter.text.sounds import sounds_of
+from landwaiter.text.sounds import sound_of, sounds_of
 from landwaiter.text.words import (
     foreign_names,
     notions,
@@ -100,6 +100,8 @@ def _said(word: Word, said: str) -> Word:
 
 def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
     """The same words with others behind them."""
+    if not more:
+        return tokens
     added = _columns(more)
     return Tokens(
         tokens.texts + added.texts,
@@ -118,6 +120,8 @@ def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
 
 
 def _columns(words: list[Word]) -> Tokens:
+    if len(words) <= FEW:
+        return _columns_of_few(words)
     texts = [word.text[:_LONGEST_WORD] for word in words]
     sounds = _changed(texts, sounds_of, [_has_sound(word) for word in words])
     for place, word in enumerate(words):
@@ -141,6 +145,39 @@ def _columns(words: list[Word]) -> Tokens:
         np.array([word.scripts for word in words], np.int8),
         np.array([len(text) for text in texts], np.int64),
     )
+
+
+def _columns_of_few(words: list[Word]) -> Tokens:
+    """The same columns, from what is remembered of each word."""
+    if not words:
+        return _no_tokens()
+    texts, sounds, bones, *numbers = zip(*map(_cells_of, words), strict=True)
+    text_ids, sound_ids, bone_ids, number_ids, lengths = np.array(numbers, np.int64)
+    signs = [(word.kind, word.family, word.scripts) for word in words]
+    kinds, families, scripts = np.array(signs, np.int8).T
+    weights = np.array([word.weight for word in words], np.float64)
+    return Tokens(
+        list(texts), list(sounds), list(bones), text_ids, sound_ids, bone_ids, number_ids, kinds, families, weights,
+        scripts, lengths,
+    )  # fmt: skip
+
+
+@cache
+def _no_tokens() -> Tokens:
+    numbers, signs = np.zeros(0, np.int64), np.zeros(0, np.int8)
+    return Tokens([], [], [], numbers, numbers, numbers, numbers, signs, signs, np.zeros(0), signs, numbers)
+
+
+@lru_cache(maxsize=100_000)
+def _cells_of(word: Word) -> tuple[str, str, str, int, int, int, int, int]:
+    """One word's text, sound and bones, their digests and that of its number, and its length."""
+    text = word.text[:_LONGEST_WORD]
+    sound = sound_of(text) if _has_sound(word) else text
+    if word.kind == CHARACTER:
+        sound = reading_of(word.text)
+    bones = skeleton(text) if text.isascii() else ""
+    said = digest_of(word.text), digest_of(sound), digest_of(bones), digest_of(word.number)
+    return (text, sound, bones, *said, len(text))
 
 
 def _has_sound(word: Word) -> bool:
