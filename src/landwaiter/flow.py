@@ -249,8 +249,11 @@ def _trace(this: _Run) -> None:
         this.corridor.put("targets", this.concern.targets)
         this.corridor.put("origins", this.concern.origins)
         options = this.options
-        this.record.notes += trace(this.corridor, window_days=options.window_days, max_hops=options.max_hops)
-        left_out = this.corridor.count("shipments") - this.corridor.count("lots")
+        this.record.notes += trace(
+            this.corridor, window_days=options.window_days, max_hops=options.max_hops, threads=options.threads
+        )
+        counted = this.corridor.count("lots") + this.corridor.count("legs")
+        left_out = this.corridor.count("shipments") - counted
         if left_out:
             reason = "have no quantity or mass, or no seller or buyer, or both are one party"
             this.record.notes.append(f"trace: {left_out} rows {reason}: they are in no ledger")

@@ -378,6 +378,19 @@ reason VARCHAR what was compared with what
 # ---- Chains --------------------------------------------------------------------------------------------------------
 
 _table(
+    "legs",
+    "A record whose leg another one already counts: given twice, corrected later, or in the other country's books too.",
+    "row_id",
+    """
+row_id VARCHAR of the record that is not counted
+leg_id VARCHAR row_id of the record that stands for the leg in the ledger
+other_row VARCHAR row_id of the record with which it was compared
+kind VARCHAR repeated, corrected or both books
+why_merged VARCHAR what agrees, in one sentence
+""",
+    public=True,
+)
+_table(
     "hops",
     "Which incoming lot left in which outgoing lot, first in first out.",
     "in_row out_row",

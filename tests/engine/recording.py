@@ -197,3 +197,32 @@ def record_queues(folder: Path) -> list[Recorded]:
     with open_duck(folder, memory_mb=500, threads=2) as corridor:
         put_world(Recorder(corridor, recorded), SmallWorld("a busy hub", rows))
     return recorded
+
+
+def record_books_of_two_countries(folder: Path) -> list[Recorded]:
+    """The steps of trace on legs that two books tell, in pieces here and kilograms there, some again or corrected."""
+    chance = random.Random(13)
+    rows: list[dict[str, str]] = []
+    for number in range(60):
+        pieces = chance.randrange(100, 9000)
+        day = date(2022, 3, 1) + timedelta(days=5 * number)
+        cells = {"seller": "Maker", "buyer": f"Hub {number % 3}", "hs6": "854231", "usd": str(20 * pieces)}
+        sent = {
+            "day": day.isoformat(),
+            "from": "TW",
+            "to": "TR",
+            **cells,
+            "pieces": str(pieces),
+            "kg": str(pieces // 99 + 1),
+        }
+        came = {**sent, "day": (day + timedelta(days=6)).isoformat(), "books": "TR", "usd": str(21 * pieces)}
+        if number % 4 == 0:
+            sent, came = {**sent, "kg": ""}, {**came, "pieces": "", "buyer": f"HUB {number % 3} LTD"}
+        rows += [sent, came] + ([{**sent, "paper": "D1"}] * 2 if number % 9 == 0 else [])
+        if number % 7 == 0:
+            onward = {"from": "TR", "seller": cells["buyer"], "to": "RU", "buyer": "Volga", "number": f"N{number}"}
+            rows += [{**sent, **onward, "day": (day + timedelta(days=late)).isoformat()} for late in (20, 31)]
+    recorded: list[Recorded] = []
+    with open_duck(folder, memory_mb=500, threads=2) as corridor:
+        put_world(Recorder(corridor, recorded), SmallWorld("two books", rows))
+    return recorded

@@ -57,6 +57,8 @@ def _table_of(world: SmallWorld, first_column: str) -> list[dict[str, str]]:
 def put_world(corridor: Corridor, world: SmallWorld) -> None:
     """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
 
+    A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
+    declared transit countries `paper` is the number of a document and `number` that of the declaration.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -80,10 +82,12 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "row_no": number,
         "file": "world",
         "line": number,
-        "shipment_id": f"w-{number}",
+        "shipment_id": cells.get("number") or f"w-{number}",
         "declared_on": date.fromisoformat(cells["day"]),
-        "reporter": cells["from"],
-        "flow": "export",
+        "reporter": cells.get("books") or cells["from"],
+        "flow": "import" if cells.get("books") == cells["to"] else "export",
+        "transit_countries": cells.get("through") or None,
+        "document_id": cells.get("paper") or None,
         "exporter_name": cells["seller"],
         "exporter_country": cells["from"],
         "exporter_party": party_id(cells["seller"]),

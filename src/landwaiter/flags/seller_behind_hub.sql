@@ -7,17 +7,29 @@
 -- misses: Sellers that change their own name; buyers replaced at the same moment (see phoenix_importer).
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003, orders placed for a former customer in Russia.
 -- reason: {lots:lot} went from a supplier to a buyer in {country} that the supplier had itself served in {direct_lots:lot}, the last on {direct_until_on}.
-WITH direct_before AS (
+WITH sales_to_targets AS (
+    SELECT
+        lots.seller_no,
+        lots.buyer_no,
+        lots.to_country,
+        lots.day,
+        lots.row_id,
+        ROW_NUMBER() OVER (
+            PARTITION BY lots.seller_no, lots.buyer_no, lots.to_country ORDER BY lots.day DESC, lots.row_no
+        ) AS place_from_last
+    FROM lots
+    JOIN targets ON targets.country = lots.to_country
+),
+direct_before AS (
     SELECT
         lots.seller_no,
         lots.buyer_no,
         lots.to_country,
         MAX(lots.day)                        AS direct_until_day,
         COUNT(*)                             AS direct_lots,
-        CAST(SUM(lots.cents) AS BIGINT)      AS direct_cents,
-        MAX(lots.row_id)                     AS last_direct_row,
+        MAX(CASE WHEN lots.place_from_last = 1 THEN lots.row_id END) AS last_direct_row,
         DATE_DIFF('day', DATE '1970-01-01', MIN(targets.since)) AS since_day
-    FROM lots
+    FROM sales_to_targets AS lots
     JOIN targets ON targets.country = lots.to_country
     GROUP BY lots.seller_no, lots.buyer_no, lots.to_country
     HAVING MAX(lots.day) < DATE_DIFF('day', DATE '1970-01-01', MIN(targets.since)) + 60

@@ -12,14 +12,15 @@ from landwaiter.errors import EngineError
 from landwaiter.ref.facts import read_facts
 from landwaiter.tables import TABLES
 from landwaiter.trace.ledger import allocate
+from landwaiter.trace.legs import unify
 
 HERE = Path(__file__).parent
 # A departure that took from more arrivals than this shows its largest ones; all of them stand in `hops`.
 BRANCHES = 5
 
 
-def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
-    """Put `hops`, `chains` and the working tables `lots`, `relays`, `party_spans`; say what was cut.
+def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int = 1) -> list[str]:
+    """Put `legs`, `hops`, `chains` and the working tables `books`, `lots`, `relays`, `party_spans`; say what was cut.
 
     Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs three
     times, each time among the lots that the time before left wholly unexplained: within one HS6 code and declared
@@ -29,11 +30,14 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     Args:
         window_days: as for `allocate`.
         max_hops: chains longer than this are cut, and a sentence says so.
+        threads: for the comparison of names in two books; the result does not depend on it.
     """
     corridor.put("goods_families", read_facts("goods_families"))
-    for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "lots"):
+    for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "books"):
         corridor.run(_step(name), {})
-    notes = trace_lots(corridor, window_days=window_days, max_hops=max_hops)
+    notes = unify(corridor, threads=threads)
+    corridor.run(_step("lots"), {})
+    notes += trace_lots(corridor, window_days=window_days, max_hops=max_hops)
     for name in ("hops", "relays", "party_spans"):
         corridor.run(_step(name), {})
     corridor.put("chains", _chains(corridor, max_hops))
@@ -78,7 +82,8 @@ def _spread(corridor: Corridor, name: str, max_hops: int) -> list[str]:
 
 def _chains(corridor: Corridor, max_hops: int) -> pa.Table:
     """Walk back from every tainted lot at a destination of concern to the lots that left a controlled origin."""
-    levels = [_level(corridor, "path_ends")]
+    corridor.run(_step("path_ends"), {}, name="paths")
+    levels = [corridor.get("paths").sort_by("path_no")]
     for _ in range(max_hops):
         if not corridor.run(_step("path_next"), {"branches": BRANCHES}, name="paths"):
             break
@@ -86,11 +91,6 @@ def _chains(corridor: Corridor, max_hops: int) -> pa.Table:
     corridor.drop("paths")
     finished = [_finished(levels, depth) for depth in range(1, len(levels))]
     return _as_chains(corridor, [path for paths in finished for path in paths])
-
-
-def _level(corridor: Corridor, name: str) -> pa.Table:
-    corridor.run(_step(name), {}, name="paths")
-    return corridor.get("paths").sort_by("path_no")
 
 
 def _finished(levels: list[pa.Table], depth: int) -> list[tuple[list[int], int]]:

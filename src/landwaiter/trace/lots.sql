@@ -1,15 +1,60 @@
 -- Every shipment between two known parties as one lot, in whole numbers: so many thousandths of a base unit, on such a day.
 -- A row without a quantity is counted by its mass in grams; a row with neither is no lot, and the run says how many there are.
-WITH priority_rows AS (
+-- A leg that stands in the books of both countries is one lot: as its seller's country wrote it, with the buyer, and what
+-- else is missing, as the buyer's country did. is_sent_seen and is_received_seen say whose books it stands in.
+WITH set_aside AS (
+    SELECT row_id
+    FROM legs
+),
+received AS (
+    SELECT
+        legs.other_row AS row_id,
+        imports.consignee_party,
+        imports.quantity_milli,
+        imports.base_unit,
+        imports.mass_g,
+        imports.origin_country,
+        imports.value_usd_cents
+    FROM legs
+    JOIN shipments AS imports ON imports.row_id = legs.row_id
+    WHERE legs.kind = 'both books'
+),
+records AS (
+    SELECT
+        shipments.row_no,
+        shipments.row_id,
+        shipments.declared_on,
+        shipments.exporter_party,
+        COALESCE(received.consignee_party, shipments.consignee_party)    AS consignee_party,
+        shipments.hs4,
+        shipments.hs6,
+        CASE WHEN shipments.quantity_milli > 0 THEN shipments.quantity_milli ELSE received.quantity_milli END AS quantity_milli,
+        CASE WHEN shipments.quantity_milli > 0 THEN shipments.base_unit ELSE received.base_unit END           AS base_unit,
+        CASE WHEN shipments.mass_g > 0 THEN shipments.mass_g ELSE received.mass_g END                         AS mass_g,
+        COALESCE(shipments.value_usd_cents, received.value_usd_cents)    AS value_usd_cents,
+        COALESCE(shipments.origin_country, received.origin_country)      AS origin_country,
+        shipments.dispatch_country,
+        shipments.destination_country,
+        CASE WHEN shipments.reporter = shipments.dispatch_country THEN 1 ELSE 0 END AS is_sent_seen,
+        CASE
+            WHEN received.row_id IS NOT NULL OR shipments.reporter = shipments.destination_country THEN 1
+            ELSE 0
+        END                                                              AS is_received_seen
+    FROM shipments
+    LEFT JOIN set_aside ON set_aside.row_id = shipments.row_id
+    LEFT JOIN received  ON received.row_id = shipments.row_id
+    WHERE set_aside.row_id IS NULL
+),
+priority_rows AS (
     SELECT row_id, MIN(tier) AS tier
     FROM controls
     WHERE control_list = 'chpl' AND answer <> 'undecidable'
     GROUP BY row_id
 )
 SELECT
-    shipments.row_no,
-    shipments.row_id,
-    CAST(DATE_DIFF('day', DATE '1970-01-01', shipments.declared_on) AS INTEGER)                    AS day,
+    records.row_no,
+    records.row_id,
+    CAST(DATE_DIFF('day', DATE '1970-01-01', records.declared_on) AS INTEGER)                    AS day,
     sellers.party_no                                                                               AS seller_no,
     buyers.party_no                                                                                AS buyer_no,
     goods_numbers.code_no,
@@ -19,26 +64,28 @@ SELECT
     goods_numbers.hs6,
     goods_numbers.family,
     unit_numbers.unit,
-    CASE WHEN shipments.quantity_milli > 0 THEN shipments.quantity_milli ELSE shipments.mass_g END AS quantity,
-    shipments.mass_g,
-    COALESCE(shipments.value_usd_cents, 0)                                                         AS cents,
-    COALESCE(shipments.dispatch_country, '')                                                       AS from_country,
-    COALESCE(shipments.destination_country, '')                                                    AS to_country,
+    CASE WHEN records.quantity_milli > 0 THEN records.quantity_milli ELSE records.mass_g END AS quantity,
+    records.mass_g,
+    COALESCE(records.value_usd_cents, 0)                                                         AS cents,
+    COALESCE(records.dispatch_country, '')                                                       AS from_country,
+    COALESCE(records.destination_country, '')                                                    AS to_country,
     COALESCE(priority_rows.tier, '')                                                               AS tier,
     CASE WHEN priority_rows.row_id IS NOT NULL AND origins.country IS NOT NULL THEN 1 ELSE 0 END   AS is_controlled_origin,
-    CASE WHEN targets.country IS NOT NULL THEN 1 ELSE 0 END                                        AS is_to_target
-FROM shipments
-JOIN party_numbers AS sellers ON sellers.party_id = shipments.exporter_party
-JOIN party_numbers AS buyers  ON buyers.party_id = shipments.consignee_party
-LEFT JOIN goods_families ON goods_families.hs4 = shipments.hs4
+    CASE WHEN targets.country IS NOT NULL THEN 1 ELSE 0 END                                          AS is_to_target,
+    records.is_sent_seen,
+    records.is_received_seen
+FROM records
+JOIN party_numbers AS sellers ON sellers.party_id = records.exporter_party
+JOIN party_numbers AS buyers  ON buyers.party_id = records.consignee_party
+LEFT JOIN goods_families ON goods_families.hs4 = records.hs4
 JOIN goods_numbers
-    ON goods_numbers.hs6 = COALESCE(shipments.hs6, '')
-    AND goods_numbers.family = COALESCE(goods_families.family, shipments.hs4, '')
+    ON goods_numbers.hs6 = COALESCE(records.hs6, '')
+    AND goods_numbers.family = COALESCE(goods_families.family, records.hs4, '')
 JOIN unit_numbers
-    ON unit_numbers.unit = CASE WHEN shipments.quantity_milli > 0 THEN shipments.base_unit ELSE 'KGM' END
-LEFT JOIN origin_numbers ON origin_numbers.origin_country = shipments.origin_country
-LEFT JOIN priority_rows ON priority_rows.row_id = shipments.row_id
-LEFT JOIN origins ON origins.country = shipments.dispatch_country    AND origins.since <= shipments.declared_on
-LEFT JOIN targets ON targets.country = shipments.destination_country AND targets.since <= shipments.declared_on
+    ON unit_numbers.unit = CASE WHEN records.quantity_milli > 0 THEN records.base_unit ELSE 'KGM' END
+LEFT JOIN origin_numbers ON origin_numbers.origin_country = records.origin_country
+LEFT JOIN priority_rows ON priority_rows.row_id = records.row_id
+LEFT JOIN origins ON origins.country = records.dispatch_country    AND origins.since <= records.declared_on
+LEFT JOIN targets ON targets.country = records.destination_country AND targets.since <= records.declared_on
 WHERE sellers.party_no <> buyers.party_no
-    AND (shipments.quantity_milli > 0 OR shipments.mass_g > 0)
+    AND (records.quantity_milli > 0 OR records.mass_g > 0)

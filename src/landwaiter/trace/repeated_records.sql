@@ -1,0 +1,90 @@
+-- Records of one book that say again, or correct, what another record of it says of the same lot.
+-- A book's own number alone proves nothing, for the lines of one declaration may share it: parties, code and route must
+-- be the same too, and a correction comes on a later day or in another file. Lines without a number are one only
+-- where they share a document or stand in two files, alike in every cell.
+WITH numbers_used_again AS (
+    SELECT reporter, shipment_id
+    FROM shipments
+    WHERE shipment_id <> row_id
+    GROUP BY reporter, shipment_id
+    HAVING COUNT(*) > 1
+),
+numbered AS (
+    SELECT
+        shipments.row_no,
+        shipments.row_id,
+        shipments.file,
+        DATE_DIFF('day', DATE '1970-01-01', shipments.declared_on) AS day,
+        COALESCE(shipments.quantity_milli, -1)                     AS quantity,
+        COALESCE(shipments.mass_g, -1)                             AS mass_g,
+        COALESCE(shipments.value_usd_cents, -1)                    AS cents,
+        DENSE_RANK() OVER (
+            ORDER BY
+                shipments.reporter, shipments.shipment_id, shipments.flow, shipments.exporter_party,
+                shipments.consignee_party, shipments.hs6, shipments.dispatch_country, shipments.destination_country
+        ) AS lot_no
+    FROM shipments
+    JOIN numbers_used_again
+        ON numbers_used_again.reporter = shipments.reporter AND numbers_used_again.shipment_id = shipments.shipment_id
+    WHERE shipments.exporter_party IS NOT NULL AND shipments.consignee_party IS NOT NULL
+),
+with_next AS (
+    SELECT
+        row_id,
+        file,
+        day,
+        quantity,
+        mass_g,
+        cents,
+        LEAD(row_id) OVER in_order   AS next_row,
+        LEAD(file) OVER in_order     AS next_file,
+        LEAD(day) OVER in_order      AS next_day,
+        LEAD(quantity) OVER in_order AS next_quantity,
+        LEAD(mass_g) OVER in_order   AS next_mass_g,
+        LEAD(cents) OVER in_order    AS next_cents
+    FROM numbered
+    WINDOW in_order AS (PARTITION BY lot_no ORDER BY day, row_no)
+),
+alike AS (
+    SELECT
+        reporter, flow, declared_on, exporter_party, consignee_party, hs_code, dispatch_country, destination_country,
+        quantity_milli, mass_g, value_usd_cents, document_id,
+        MIN(row_no) AS first_no
+    FROM shipments
+    WHERE shipment_id = row_id AND exporter_party IS NOT NULL AND consignee_party IS NOT NULL
+    GROUP BY
+        reporter, flow, declared_on, exporter_party, consignee_party, hs_code, dispatch_country, destination_country,
+        quantity_milli, mass_g, value_usd_cents, document_id
+    HAVING COUNT(*) > 1
+)
+SELECT
+    row_id,
+    next_row AS other_row,
+    CASE
+        WHEN quantity = next_quantity AND mass_g = next_mass_g AND cents = next_cents THEN 'repeated'
+        ELSE 'corrected'
+    END      AS kind
+FROM with_next
+WHERE (day = next_day AND quantity = next_quantity AND mass_g = next_mass_g AND cents = next_cents)
+    OR (next_day > day AND next_day <= day + 120)
+    OR (next_day = day AND file <> next_file)
+UNION ALL
+SELECT again.row_id, first_records.row_id AS other_row, 'repeated' AS kind
+FROM alike
+JOIN shipments AS first_records ON first_records.row_no = alike.first_no
+JOIN shipments AS again
+    ON again.shipment_id = again.row_id
+    AND again.row_no > alike.first_no
+    AND again.reporter = alike.reporter
+    AND again.flow = alike.flow
+    AND again.declared_on = alike.declared_on
+    AND again.exporter_party = alike.exporter_party
+    AND again.consignee_party = alike.consignee_party
+    AND again.hs_code = alike.hs_code
+    AND again.dispatch_country IS NOT DISTINCT FROM alike.dispatch_country
+    AND again.destination_country IS NOT DISTINCT FROM alike.destination_country
+    AND again.quantity_milli IS NOT DISTINCT FROM alike.quantity_milli
+    AND again.mass_g IS NOT DISTINCT FROM alike.mass_g
+    AND again.value_usd_cents IS NOT DISTINCT FROM alike.value_usd_cents
+    AND again.document_id IS NOT DISTINCT FROM alike.document_id
+WHERE again.file <> first_records.file OR alike.document_id IS NOT NULL
