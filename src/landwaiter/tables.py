@@ -375,6 +375,27 @@ reason VARCHAR what was compared with what
     public=True,
 )
 
+_table(
+    "control_paragraphs",
+    "One paragraph or note of a control list, as it read from one day on.",
+    "control_list valid_from position",
+    """
+control_list VARCHAR us_ccl, eu_annex_i, tw_shtc ...
+valid_from DATE first day on which it is known to have read so
+valid_to DATE? last day
+position INTEGER its place in that version, from 0
+entry VARCHAR such as 3A001, or the customs code itself
+path VARCHAR such as 3A001.a.2; of a note, the paragraph that it stands under
+parent VARCHAR the path one step up, empty for an entry
+kind VARCHAR heading, item, code, note, technical note or nota bene
+joins VARCHAR all or any of the paragraphs below; empty where the text does not say
+effect VARCHAR of a note: narrows, widens, defines or points; else empty
+text VARCHAR as published, spaces and quotes made plain
+text_sha256 VARCHAR first 16 hexadecimal digits: the hash to which rules are bound
+locator VARCHAR where it stands in the publication
+""",
+)
+
 # ---- Chains --------------------------------------------------------------------------------------------------------
 
 _table(
