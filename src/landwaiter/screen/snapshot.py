@@ -85,7 +85,7 @@ def read_snapshot(path: Path, key: str, day: date) -> tuple[Standing, Card] | No
                 return None
             # The archive checks every member by its sum while it is read.
             return _build(Standing, archive, ""), card
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, EOFError):
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, EOFError, NotImplementedError):
         return None
 
 

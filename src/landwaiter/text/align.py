@@ -10,20 +10,21 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from landwaiter.text.columns import Flags, Floats, Ints, View, distinct_of, offsets_of
 from landwaiter.text.forms import Forms
 from landwaiter.text.given_names import are_forms_of_one
 from landwaiter.text.scripts import ARABIC, HAN
 from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Tokens
+from landwaiter.text.wholes import acronym_letters, are_cut_off, by_letters, look_the_same
 
 _CELLS = 400_000
 _SOUND, _BONES, _GIVEN, _INITIAL = 0.95, 0.86, 0.8, 0.6
 # Below this share of letters in common two words are no spelling of each other.
 _LEAST_ALIKE = 0.66
-_FEWEST_LETTERS, _FEWEST_LETTERS_THAT_DIFFER = 3, 5
-_FEWEST_LETTERS_OF_CUT, _CUT_OFF = 8, 0.97
+# How alike two names are that have the same letters on paper, of which one is cut off, or the initials of the other.
+_SAME_LOOKS, _CUT_OFF, _ACRONYM, _SHORT_ACRONYM = 0.97, 0.95, 0.9, 0.85
 # Two names with father and child changed have the same words; a family name may be missing.
 _CHILD_OF, _SAME_WORDS = frozenset(("bin", "ben", "ibn", "bint", "binti")), 0.8
 NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
@@ -93,11 +94,14 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     if spoken.any():
         in_order[spoken] = _in_order(left, left_names[spoken], right, right_names[spoken])
     by_words = score
-    score = _with_letters(score, left, left_names, right, right_names, spoken=spoken, threads=threads)
+    pairs = left, left_names, right, right_names
+    same_looks = look_the_same(*pairs)
+    score = by_letters(score, *pairs, spoken=spoken, threads=threads)
+    score = np.maximum(score, _as_wholes(*pairs, same_looks))
     either = np.minimum(left.distinct[left_names], right.distinct[right_names])
     shared = np.where(score > by_words, np.maximum(covered[2], either), covered[2])
     score = np.where(in_order, score, score * 0.85)
-    numbers = _numbers(left.numbers[left_names], right.numbers[right_names])
+    numbers = np.where(same_looks, NO_CONFLICT, _numbers(left.numbers[left_names], right.numbers[right_names]))
     score *= _LEFT_BY_NUMBERS[numbers]
     exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
     score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
@@ -107,6 +111,17 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     return Alignment(
         score, covered[0], covered[1], numbers, spoken, in_order, shared, covered[3], swapped, firms, strangers
     )  # fmt: skip
+
+
+def _as_wholes(left: Forms, left_names: Ints, right: Forms, right_names: Ints, same_looks: Flags) -> Floats:
+    """How alike names are that have the same letters, one of them cut off at its end, or shortened to its initials."""
+    pairs = left, left_names, right, right_names
+    acronym = acronym_letters(*pairs)
+    score = np.where(
+        are_cut_off(*pairs), _CUT_OFF, np.where(acronym > 3, _ACRONYM, np.where(acronym, _SHORT_ACRONYM, 0))
+    )
+    whole: Floats = np.where(same_looks, _SAME_LOOKS, score)
+    return whole
 
 
 def _swapped(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:
@@ -138,36 +153,6 @@ def _children(forms: Forms, names: Ints) -> Ints:
 def _numbers(left: Ints, right: Ints) -> npt.NDArray[np.int8]:
     one_sided = (left == 0) != (right == 0)
     return np.where(left == right, NO_CONFLICT, np.where(one_sided, ONE_SIDED, CONFLICT)).astype(np.int8)
-
-
-def _with_letters(
-    score: Floats, left: Forms, left_names: Ints, right: Forms, right_names: Ints, *,
-    spoken: Flags, threads: int,
-) -> Floats:  # fmt: skip
-    """The names without spaces: `Hua wei` is Huawei; and Chinese characters in another order are another name."""
-    chinese = (left.scripts[left_names] & right.scripts[right_names] & HAN) != 0
-    counts = left.letters[left_names], right.letters[right_names]
-    shorter, longer = np.minimum(*counts), np.maximum(*counts)
-    near = (shorter >= 0.85 * longer) & (shorter >= _FEWEST_LETTERS) & (score < 1.0)
-    chosen = (~spoken & (near | chinese)).nonzero()[0]
-    if not len(chosen):
-        return score
-    ours, theirs = (
-        [forms.squashed[name].replace("rn", "m") for name in names[chosen].tolist()]
-        for forms, names in ((left, left_names), (right, right_names))
-    )
-    ratio = process.cpdist(
-        ours, theirs, scorer=Levenshtein.normalized_similarity, dtype=np.float64, workers=threads
-    )  # fmt: skip
-    enough = (ratio == 1) | ((ratio >= 0.85) & (shorter[chosen] >= _FEWEST_LETTERS_THAT_DIFFER))
-    # A name cut off at its end, as forms with too few boxes do, is told by all the letters before it.
-    cut = [one[: len(other)] == other[: len(one)] for one, other in zip(ours, theirs, strict=True)]
-    cut_off = np.array(cut, np.bool_) & (shorter[chosen] >= _FEWEST_LETTERS_OF_CUT)
-    ratio = np.where(cut_off, np.maximum(ratio, _CUT_OFF), ratio)
-    raised = np.maximum(score[chosen], np.where(enough, 0.97 * (1 - (1 - ratio) * 2), 0.0))
-    score = score.copy()
-    score[chosen] = np.where(chinese[chosen], score[chosen] * (0.4 + 0.6 * ratio), raised)
-    return score
 
 
 def _in_order(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:
@@ -257,6 +242,8 @@ class _Cover:
         is_character = (self.left.kinds[left] == CHARACTER) | (self.right.kinds[right] == CHARACTER)
         sounds = (self.left.sound_ids[left] == self.right.sound_ids[right]) & ~is_character
         alike[sounds] = _SOUND
+        looks = self.left.looks_ids[left]
+        alike[(looks == self.right.looks_ids[right]) & (looks != 0)] = _SOUND
         alike[self.left.text_ids[left] == self.right.text_ids[right]] = 1.0
         core = ((self.left.kinds[left] == CORE) & (self.right.kinds[right] == CORE) & (alike < _GIVEN)).nonzero()[0]
         alike[core[are_forms_of_one(self.left.texts, left[core], self.right.texts, right[core])]] = _GIVEN

@@ -16,6 +16,7 @@ from landwaiter.text.forms import Forms
 from landwaiter.text.legal_forms import COMPANY, LIMITED, PARTNERSHIP
 from landwaiter.text.score import probability
 from landwaiter.text.scripts import HAN, script_name
+from landwaiter.text.wholes import look_the_same
 
 DEFAULT_THRESHOLD = 0.75
 UNKNOWN, AGREES, DIFFERS = 0, 1, 2
@@ -59,6 +60,8 @@ def compare_legal_forms(left: Forms, left_names: Ints, right: Forms, right_names
     known = (ours > COMPANY) & (theirs > COMPANY)
     # A Chinese stock company calls itself Co., Ltd. in English: between these two a difference says nothing.
     told = ((left.scripts[left_names] ^ right.scripts[right_names]) & HAN) == 0
+    # Nor where all letters are the same: a form that is run together with another word is not known as one.
+    told &= ~look_the_same(left, left_names, right, right_names)
     differs = np.where(told, DIFFERS, UNKNOWN)
     return np.where(known, np.where(ours == theirs, AGREES, differs), UNKNOWN).astype(np.int8)
 

@@ -7,6 +7,7 @@ again. Only names that are not plain ASCII take the long way.
 import re
 import unicodedata
 
+from landwaiter.text.looks import read_digits
 from landwaiter.text.scripts import CYRILLIC, LATIN, script_of
 
 LONGEST_NAME = 4_000
@@ -24,8 +25,11 @@ _LATIN_LOOKS = "aceopxyikmthbjsdqw"
 _CYRILLIC_LOOKS = "асеорхуікмтнвјѕԁԛԝ"
 _TO_LATIN = str.maketrans(_CYRILLIC_LOOKS + "αονρεικτυχ", _LATIN_LOOKS + "aovpeiktux")
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
+# Letters of Cyrillic that Russian and Ukrainian do not have: a word that needs one is meant in Latin.
+_RARE_CYRILLIC = frozenset("јѕԁԛԝ")
 _MIXED = re.compile(r"\w*(?:[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z])\w*")
-_DIGIT_IN_WORD = re.compile(r"(?<=[a-z]{2})[01](?=[a-z])")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LOOKS_LATIN = frozenset(_CYRILLIC_LOOKS)
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -54,7 +58,7 @@ def _breaks(name: str) -> bool:
 
 def _fold_ascii(names: list[str], places: list[int]) -> list[str]:
     text = _joined(names, places).translate(_ASCII).lower()
-    return _lines(_DIGIT_IN_WORD.sub(_letter_of_digit, text), len(places))
+    return _lines(read_digits(text), len(places))
 
 
 def _fold_unicode(names: list[str], places: list[int]) -> list[str]:
@@ -62,7 +66,7 @@ def _fold_unicode(names: list[str], places: list[int]) -> list[str]:
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_UNICODE)
     text = unicodedata.normalize("NFKC", text)
     text = _MIXED.sub(_one_script, text)
-    return _lines(_DIGIT_IN_WORD.sub(_letter_of_digit, text), len(places))
+    return [_in_latin(line) for line in _lines(read_digits(text), len(places))]
 
 
 _BREAKS_BUT_LINES = {key: value for key, value in _BREAKS.items() if key != 0x0A}
@@ -75,15 +79,24 @@ def _lines(text: str, count: int) -> list[str]:
 
 
 def _one_script(found: re.Match[str]) -> str:
-    """A word of mixed scripts goes to the script that most of its letters have: a look-alike is no other letter."""
+    """A word of mixed scripts goes to the one that has all its letters, else to that of most of them."""
     word = found.group()
+    in_latin, in_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    is_cyrillic = all(script_of(char) == CYRILLIC and char not in _RARE_CYRILLIC for char in in_cyrillic)
+    if in_latin.isascii() != is_cyrillic:
+        return in_cyrillic if is_cyrillic else in_latin
     cyrillic = sum(script_of(char) == CYRILLIC for char in word)
     latin = sum(script_of(char) == LATIN for char in word)
-    return word.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+    return in_cyrillic if cyrillic > latin else in_latin
 
 
-def _letter_of_digit(found: re.Match[str]) -> str:
-    return "o" if found.group() == "0" else "l"
+def _in_latin(line: str) -> str:
+    """A Latin name with a few Cyrillic letters, all of which look like Latin ones, is meant in Latin."""
+    found = _CYRILLIC.findall(line)
+    if not found or not _LOOKS_LATIN.issuperset(found):
+        return line
+    latin = sum(map(str.isascii, line.replace(" ", "")))
+    return line.translate(_TO_LATIN) if latin >= 3 * len(found) else line
 
 
 def _build_table(codes: range) -> dict[int, str | None]:

@@ -24,6 +24,7 @@ from landwaiter.text.columns import (
     all_of,
     any_of,
     bits_of,
+    digests_of,
     largest,
     starts_of,
     sum_of_mixes,
@@ -32,6 +33,7 @@ from landwaiter.text.columns import (
 from landwaiter.text.fold import fold
 from landwaiter.text.han import cut_chinese
 from landwaiter.text.legal_forms import COMPANY, legal_forms
+from landwaiter.text.looks import looks_of
 from landwaiter.text.phrases import join_phrases
 from landwaiter.text.scripts import HAN, scripts_of
 from landwaiter.text.spoken import readings_of, speak
@@ -60,6 +62,7 @@ class Forms:
         squashed: the words written without spaces, and the number of their letters.
         plain: the words as they stand in the name, before any is read as another.
         is_firm: whether the name has a legal form or a word of business.
+        looks: a digest of what the whole name looks like on paper, its spaces left out.
         distinct: how much the words that are no words of business or places weigh together.
     """
 
@@ -75,6 +78,7 @@ class Forms:
     letters: Ints
     plain: list[str]
     is_firm: Flags
+    looks: Ints
     distinct: Floats
 
     def __len__(self) -> int:
@@ -113,6 +117,7 @@ def shape_names(names: Sequence[str]) -> Forms:
         np.fromiter((len(text) for text in squashed), np.int64, count),
         _join_words(distinct, view, " "),
         (families >= COMPANY) | any_of(kinds == NOTION, view.owners, count),
+        digests_of(looks_of(folded)),
         np.bincount(view.owners, view.weights * says_much, count).astype(np.float64),
     )
 

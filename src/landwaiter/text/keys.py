@@ -222,13 +222,13 @@ def _unordered(first: Ints, second: Ints) -> Ints:
 
 
 def _wholes(forms: Forms) -> Table:
-    """The whole name, as written and as it sounds."""
+    """The whole name, as written, as it sounds, and as it looks on paper without its spaces."""
     owner = forms.words.owners
     ids = forms.tokens.sound_ids[forms.words.words]
     sounds = sum_of_mixes(ids, owner, len(forms))
     names = forms.words.lengths.nonzero()[0]
-    keys = _tagged(np.concatenate([forms.exact[names], sounds[names]]), EXACT)
-    return _table(np.concatenate([names, names]), keys, EXACT)
+    wholes = (forms.exact[names], sounds[names], forms.looks[names])
+    return _table(np.concatenate([names] * len(wholes)), _tagged(np.concatenate(wholes), EXACT), EXACT)
 
 
 def _spoken_pairs(forms: Forms) -> Table:

@@ -11,12 +11,12 @@ _RARE = 1 / 20_000
 
 def rarity_of(text: str) -> float:
     """Rarity of a word in its plain reading; 1 where the table of frequent words does not have it."""
-    share = _shares().get(text)
+    share = frequent_words().get(text)
     return 1.0 if share is None else min(1.0, log(share) / log(_RARE))
 
 
 @cache
-def _shares() -> dict[str, float]:
+def frequent_words() -> dict[str, float]:
     """Share of names that have a word, per million in the file."""
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
     pairs = (line.split(",") for line in lines if line and not line.startswith(("#", "word,")))

@@ -1,6 +1,6 @@
 """What is each distinct word of a column of names: its plain reading, its sound, its class and how much it says?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.han import reading_of
 from landwaiter.text.legal_forms import NONE, legal_forms
 from landwaiter.text.letters import read_letters
-from landwaiter.text.rarity import rarity_of
+from landwaiter.text.looks import looks_of
+from landwaiter.text.rarity import frequent_words, rarity_of
 from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, OTHER, scripts_of
 from landwaiter.text.sounds import sound_of, sounds_of
 from landwaiter.text.words import (
@@ -37,6 +38,8 @@ _LEAST, _NUMBER_WEIGHT, _EXCLUDED_WEIGHT = 0.1, 0.3, 0.1
 _LONGEST_WORD = 64
 # Shorter words are abbreviations, which have no spelling variants; and the shorter, the less they tell.
 _SHORTEST_SOUND = 3
+# Of shorter words a letter that looks like another is another word; and of these a misread one is not known again.
+_SHORTEST_LOOKS, _SHORTEST_MISREAD = 4, 6
 # A word in Latin letters that reads like the stem of a Russian word of business, if it is as long as that.
 _SHORTEST_TRANSLATED = 6
 _READ_BY_SOUND = LATIN | CYRILLIC
@@ -60,7 +63,10 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Tokens:
-    """Distinct words in columns. Two words are equal where their digests are; `bones` are the consonants."""
+    """Distinct words in columns. Two words are equal where their digests are; `bones` are the consonants.
+
+    `looks_ids` are digests of what words look like on paper, 0 for words of few letters.
+    """
 
     texts: list[str]
     sounds: list[str]
@@ -68,6 +74,7 @@ class Tokens:
     text_ids: Ints
     sound_ids: Ints
     bone_ids: Ints
+    looks_ids: Ints
     number_ids: Ints
     kinds: Bytes
     families: Bytes
@@ -110,6 +117,7 @@ def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
         np.concatenate([tokens.text_ids, added.text_ids]),
         np.concatenate([tokens.sound_ids, added.sound_ids]),
         np.concatenate([tokens.bone_ids, added.bone_ids]),
+        np.concatenate([tokens.looks_ids, added.looks_ids]),
         np.concatenate([tokens.number_ids, added.number_ids]),
         np.concatenate([tokens.kinds, added.kinds]),
         np.concatenate([tokens.families, added.families]),
@@ -138,6 +146,7 @@ def _columns(words: list[Word]) -> Tokens:
         digests_of([word.text for word in words]),
         digests_of(sounds),
         digests_of(bones),
+        digests_of(looks_of([text if len(text) >= _SHORTEST_LOOKS else "" for text in texts])),
         digests_of([word.number for word in words]),
         np.array([word.kind for word in words], np.int8),
         np.array([word.family for word in words], np.int8),
@@ -196,6 +205,7 @@ def _changed(texts: list[str], change: Callable[[list[str]], list[str]], chosen:
 @lru_cache(maxsize=400_000)
 def word_of(word: str) -> Word:
     """What one folded word is, without regard to the name it stands in."""
+    word = _as_known(word)
     scripts = scripts_of(word)
     family = legal_forms().get(word, NONE)
     if scripts & HAN and len(word) == 1:
@@ -203,6 +213,25 @@ def word_of(word: str) -> Word:
     number = _number_in(word)
     text, kind = _text_and_kind(word, scripts, family, number)
     return Word(text, kind, family, _weight(kind, text), scripts, number)
+
+
+def _as_known(word: str) -> str:
+    """A word of business or legal form that is misread, as it is known: `lirnited` is limited."""
+    if len(word) < _SHORTEST_MISREAD or not word.isascii() or any(word in table for table in _known_tables()):
+        return word
+    return _known_looks().get(looks_of([word])[0], word)
+
+
+@cache
+def _known_looks() -> dict[str, str]:
+    words = [word for table in _known_tables()[:-1] for word in table
+             if word.isascii() and len(word) >= _SHORTEST_MISREAD]  # fmt: skip
+    return dict(zip(looks_of(words), words, strict=True))
+
+
+@cache
+def _known_tables() -> tuple[Mapping[str, object], ...]:
+    return legal_forms(), notions(), places(), frequent_words()
 
 
 def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[str, int]:
