@@ -161,31 +161,32 @@ def _columns_of_few(words: list[Word]) -> Tokens:
     if not words:
         return _no_tokens()
     texts, sounds, bones, *numbers = zip(*map(_cells_of, words), strict=True)
-    text_ids, sound_ids, bone_ids, number_ids, lengths = np.array(numbers, np.int64)
+    text_ids, sound_ids, bone_ids, looks_ids, number_ids, lengths = np.array(numbers, np.int64)
     signs = [(word.kind, word.family, word.scripts) for word in words]
     kinds, families, scripts = np.array(signs, np.int8).T
     weights = np.array([word.weight for word in words], np.float64)
     return Tokens(
-        list(texts), list(sounds), list(bones), text_ids, sound_ids, bone_ids, number_ids, kinds, families, weights,
-        scripts, lengths,
+        list(texts), list(sounds), list(bones), text_ids, sound_ids, bone_ids, looks_ids, number_ids, kinds, families,
+        weights, scripts, lengths,
     )  # fmt: skip
 
 
 @cache
 def _no_tokens() -> Tokens:
     numbers, signs = np.zeros(0, np.int64), np.zeros(0, np.int8)
-    return Tokens([], [], [], numbers, numbers, numbers, numbers, signs, signs, np.zeros(0), signs, numbers)
+    return Tokens([], [], [], numbers, numbers, numbers, numbers, numbers, signs, signs, np.zeros(0), signs, numbers)
 
 
 @lru_cache(maxsize=100_000)
-def _cells_of(word: Word) -> tuple[str, str, str, int, int, int, int, int]:
+def _cells_of(word: Word) -> tuple[str, str, str, int, int, int, int, int, int]:
     """One word's text, sound and bones, their digests and that of its number, and its length."""
     text = word.text[:_LONGEST_WORD]
     sound = sound_of(text) if _has_sound(word) else text
     if word.kind == CHARACTER:
         sound = reading_of(word.text)
     bones = skeleton(text) if text.isascii() else ""
-    said = digest_of(word.text), digest_of(sound), digest_of(bones), digest_of(word.number)
+    looks = looks_of([text])[0] if len(text) >= _SHORTEST_LOOKS else ""
+    said = digest_of(word.text), digest_of(sound), digest_of(bones), digest_of(looks), digest_of(word.number)
     return (text, sound, bones, *said, len(text))
 
 
