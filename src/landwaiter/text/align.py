@@ -15,12 +15,15 @@ from rapidfuzz.distance import OSA
 from landwaiter.text.columns import Flags, Floats, Ints, View, distinct_of, offsets_of
 from landwaiter.text.forms import Forms
 from landwaiter.text.given_names import are_forms_of_one
+from landwaiter.text.readings import are_read_otherwise, read_in_one_tongue, reads_as
 from landwaiter.text.scripts import ARABIC, HAN
 from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Tokens
 from landwaiter.text.wholes import acronym_letters, are_cut_off, by_letters, look_the_same
 
 _CELLS = 400_000
 _SOUND, _BONES, _GIVEN, _INITIAL = 0.95, 0.86, 0.8, 0.6
+# A character read in another tongue than Mandarin, or in a rarer way; under this whole names are not looked at so.
+_OTHER_READING, _LEAST_READ, _MIXED_READINGS = 0.95, 0.7, 0.7
 # Below this share of letters in common two words are no spelling of each other.
 _LEAST_ALIKE = 0.66
 # How alike two names are that have the same letters on paper, of which one is cut off, or the initials of the other.
@@ -100,6 +103,7 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     score = np.maximum(score, _as_wholes(*pairs, same_looks))
     either = np.minimum(left.distinct[left_names], right.distinct[right_names])
     shared = np.where(score > by_words, np.maximum(covered[2], either), covered[2])
+    _read_otherwise(np.flatnonzero(spoken), in_order, score, (left, left_names), (right, right_names))
     score = np.where(in_order, score, score * 0.85)
     numbers = np.where(same_looks, NO_CONFLICT, _numbers(left.numbers[left_names], right.numbers[right_names]))
     score *= _LEFT_BY_NUMBERS[numbers]
@@ -167,6 +171,24 @@ def _in_order(left: Forms, left_names: Ints, right: Forms, right_names: Ints) ->
     same_count = left.syllables.lengths[left_names] == right.syllables.lengths[right_names]
     either: Flags = agrees | ~same_count
     return either
+
+
+def _read_otherwise(
+    spoken: Ints, in_order: Flags, score: Floats, left: tuple[Forms, Ints], right: tuple[Forms, Ints]
+) -> None:
+    """Characters read otherwise than in Mandarin count only where the whole name is read in one tongue and in order."""
+    for pair in spoken[(score[spoken] >= _LEAST_READ) & (score[spoken] < 1)].tolist():
+        ours, theirs = (_syllables(forms, int(names[pair])) for forms, names in (left, right))
+        if are_read_otherwise(ours, theirs):
+            in_order[pair] = read_in_one_tongue(ours, theirs)
+            score[pair] *= 1.0 if in_order[pair] else _MIXED_READINGS
+
+
+def _syllables(forms: Forms, name: int) -> list[tuple[str, str]]:
+    """Only the syllables: a first name from another language stands beside them in Hong Kong."""
+    view, tokens = forms.syllables, forms.tokens
+    words = view.words[view.starts[name] : view.starts[name + 1]].tolist()
+    return [(tokens.texts[word].removeprefix("~"), tokens.written[word]) for word in words if tokens.written[word]]
 
 
 def _row_digests(view: View, tokens: Tokens, names: Ints, turn: int) -> Ints:
@@ -250,7 +272,20 @@ class _Cover:
         self._initials(alike, left, right)
         self._consonants(alike, left, right)
         self._spellings(alike, left, right)
+        self._other_readings(alike, left, right)
         return alike[places]
+
+    def _other_readings(self, alike: Floats, left: Ints, right: Ints) -> None:
+        """A character may be read otherwise than in the most usual Mandarin."""
+        both = (self.left.kinds[left] == SYLLABLE) & (self.right.kinds[right] == SYLLABLE)
+        for cell in np.flatnonzero(both & (alike < _OTHER_READING)).tolist():
+            ours, theirs = self.left.written[left[cell]], self.right.written[right[cell]]
+            if ours.isascii():
+                said = not theirs.isascii() and reads_as(theirs, self.left.texts[left[cell]][1:], ours)
+            else:
+                said = theirs.isascii() and reads_as(ours, self.right.texts[right[cell]][1:], theirs)
+            if said:
+                alike[cell] = _OTHER_READING
 
     def _initials(self, alike: Floats, left: Ints, right: Ints) -> None:
         one = (self.left.kinds[left] == INITIAL) != (self.right.kinds[right] == INITIAL)

@@ -36,7 +36,7 @@ from landwaiter.text.legal_forms import COMPANY, legal_forms
 from landwaiter.text.looks import looks_of
 from landwaiter.text.phrases import join_phrases
 from landwaiter.text.scripts import HAN, scripts_of
-from landwaiter.text.spoken import readings_of, speak
+from landwaiter.text.spoken import is_mandarin, readings_of, speak
 from landwaiter.text.tokens import CHARACTER, CORE, NOTION, NUMBER, PARTICLE, Tokens, describe
 
 MOST_WORDS = 40
@@ -93,7 +93,7 @@ def shape_names(names: Sequence[str]) -> Forms:
     tokens = describe(distinct)
     owners = np.arange(count).repeat(starts[1:] - starts[:-1])
     readings = readings_of(distinct, tokens)
-    can_be_spoken = np.array([bool(both[0]) for both in readings], np.bool_)[words]
+    can_be_spoken = np.array([is_mandarin(both) for both in readings], np.bool_)[words]
     latin_mandarin = all_of(can_be_spoken & (tokens.kinds[words] != CHARACTER), owners, count)
     kept = _kept(tokens, words, owners, latin_mandarin)
     view = view_of(words[kept], tokens.weights[words[kept]], owners[kept], count)

@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from landwaiter.text.columns import Ints, digests_of, distinct_of, expand, mix, starts_of, sum_of_mixes
 from landwaiter.text.forms import Forms
+from landwaiter.text.reading_keys import keys_of_other_readings
 from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE
 
 _EXACT_WEIGHT = 1_000_000
 
-WORD, HALF, BONES, PAIR, EXACT, SPOKEN = range(6)
+WORD, HALF, BONES, PAIR, EXACT, SPOKEN, OTHERWISE = range(7)
 # What a shared key says of a word, beside a shared word, in per cent.
-_SHARE_OF_ROLE = np.array([100, 50, 60, 100, 100, 100], np.int64)
+_SHARE_OF_ROLE = np.array([100, 50, 60, 100, 100, 100, 100], np.int64)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Limits:
 
     def most(self, roles: npt.NDArray[np.int8]) -> Ints:
         """The most names that a key of each of these roles may lead to; equality of the whole name has no limit."""
-        limits = np.full(6, self.words, np.int64)
+        limits = np.full(7, self.words, np.int64)
         limits[[HALF, BONES]] = self.halves
         limits[EXACT] = np.iinfo(np.int64).max
         most: Ints = limits[roles]
@@ -97,6 +98,7 @@ class Frequencies:
 def find_keys(forms: Forms) -> Keys:
     """Every key of every name, each once."""
     tables = [_words(forms), _parts_of_words(forms), _pairs(forms), _wholes(forms), _spoken_pairs(forms)]
+    tables.append(_table(*keys_of_other_readings(forms), OTHERWISE))
     names, keys, roles, first, second = (np.concatenate(columns) for columns in zip(*tables, strict=True))
     order = np.lexsort((roles, keys, names))
     ranked, of_rank = keys[order], names[order]

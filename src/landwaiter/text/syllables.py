@@ -63,6 +63,8 @@ guei gui|kuei gui|chuei chui|lyu lv|nyu nv|lv lv|lu lu|leu lv|lueh lve|lue lve|n
 hsi xi|hsia xia|hsiao xiao|hsien xian|hsin xin|hsing xing|hsiang xiang|hsiung xiong|hsu xu|hsuan xuan|hsun xun
 hsueh xue|tsai cai|tsay cai|tsao cao|tsou zou|tsu zu|tsui cui|tsun cun|tso zuo|tsung zong|tseng zeng|tsan can
 tsang zang|tsen cen|tien tian|o e|erh er|ing ying
+miou miu|diou diu|cia qia|cyue que|cyun qun|jha zha|jhai zhai|jhei zhei|jhua zhua|jhuai zhuai|jhun zhun|ruei rui
+zuei zui|cuei cui
 """
 
 _PINYIN_ONLY = re.compile(r"q|x|zh|z|b|d|g|r|c[^h]")
@@ -90,9 +92,14 @@ def can_be_mandarin(words: list[str]) -> set[str]:
     return set(_line_pattern().findall("\n".join(words)))
 
 
-@lru_cache(maxsize=50_000)
 def syllables_of_word(word: str, *, is_pinyin: bool) -> tuple[str, ...]:
-    """The coarse syllables of a word in Latin letters, empty where it cannot be read as Mandarin throughout.
+    """The coarse syllables of a word in Latin letters, empty where it cannot be read as Mandarin throughout."""
+    return tuple(coarse for coarse, _ in cut_mandarin(word, is_pinyin=is_pinyin))
+
+
+@lru_cache(maxsize=50_000)
+def cut_mandarin(word: str, *, is_pinyin: bool) -> tuple[tuple[str, str], ...]:
+    """The coarse syllables of a word, each with the letters that it was read from; empty where it is no Mandarin.
 
     Where it can be cut in several ways the fewest and, of these, the first longest syllables are taken.
 
@@ -103,7 +110,7 @@ def syllables_of_word(word: str, *, is_pinyin: bool) -> tuple[str, ...]:
     if len(word) > 24 or not _pattern().fullmatch(word):
         return ()
     spellings = _coarse_of_spelling(is_pinyin=is_pinyin)
-    best: list[tuple[str, ...] | None] = [None] * (len(word) + 1)
+    best: list[tuple[tuple[str, str], ...] | None] = [None] * (len(word) + 1)
     best[len(word)] = ()
     for start in range(len(word) - 1, -1, -1):
         for end in range(min(len(word), start + 6), start, -1):
@@ -113,7 +120,7 @@ def syllables_of_word(word: str, *, is_pinyin: bool) -> tuple[str, ...]:
                 continue
             found = best[start]
             if found is None or len(rest) + 1 < len(found):
-                best[start] = (syllable, *rest)
+                best[start] = ((syllable, word[start:end]), *rest)
     return best[0] or ()
 
 

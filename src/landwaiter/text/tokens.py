@@ -46,12 +46,13 @@ _READ_BY_SOUND = LATIN | CYRILLIC
 _TOLD_BY_LENGTH = {1: 0.25, 2: 0.5, 3: 0.65, 4: 0.85}
 _NUMBERS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5",
-    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
+    # No xi: it is the family name of Xi Jinping before it is eleven.
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xii": "12",
 }  # fmt: skip
 
 
 class Word(NamedTuple):
-    """One distinct word; `number` is empty where it has none."""
+    """One distinct word; `number` is empty where it has none, `written` is what a syllable was read from."""
 
     text: str
     kind: int
@@ -59,6 +60,7 @@ class Word(NamedTuple):
     weight: float
     scripts: int
     number: str
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Tokens:
     """Distinct words in columns. Two words are equal where their digests are; `bones` are the consonants.
 
     `looks_ids` are digests of what words look like on paper, 0 for words of few letters.
+    `written` is the character or the letters that a syllable was read from, empty for all other words.
     """
 
     texts: list[str]
@@ -81,6 +84,7 @@ class Tokens:
     weights: Floats
     scripts: Bytes
     lengths: Ints
+    written: list[str]
 
 
 def describe(words: list[str]) -> Tokens:
@@ -124,6 +128,7 @@ def words_in_columns(tokens: Tokens, more: list[Word]) -> Tokens:
         np.concatenate([tokens.weights, added.weights]),
         np.concatenate([tokens.scripts, added.scripts]),
         np.concatenate([tokens.lengths, added.lengths]),
+        tokens.written + added.written,
     )
 
 
@@ -153,6 +158,7 @@ def _columns(words: list[Word]) -> Tokens:
         np.array([word.weight for word in words], np.float64),
         np.array([word.scripts for word in words], np.int8),
         np.array([len(text) for text in texts], np.int64),
+        [word.written for word in words],
     )
 
 
@@ -167,14 +173,16 @@ def _columns_of_few(words: list[Word]) -> Tokens:
     weights = np.array([word.weight for word in words], np.float64)
     return Tokens(
         list(texts), list(sounds), list(bones), text_ids, sound_ids, bone_ids, looks_ids, number_ids, kinds, families,
-        weights, scripts, lengths,
+        weights, scripts, lengths, [word.written for word in words],
     )  # fmt: skip
 
 
 @cache
 def _no_tokens() -> Tokens:
     numbers, signs = np.zeros(0, np.int64), np.zeros(0, np.int8)
-    return Tokens([], [], [], numbers, numbers, numbers, numbers, numbers, signs, signs, np.zeros(0), signs, numbers)
+    return Tokens(
+        [], [], [], numbers, numbers, numbers, numbers, numbers, signs, signs, np.zeros(0), signs, numbers, []
+    )
 
 
 @lru_cache(maxsize=100_000)
