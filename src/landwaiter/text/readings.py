@@ -20,8 +20,8 @@ Row = list[Syllable]
 
 # What Hong Kong writes for the initials and finals of Jyutping, most usual first.
 _INITIALS = {
-    "b": ("p", "b"), "d": ("t", "d"), "g": ("k", "g"), "gw": ("kw", "k", "gw"), "kw": ("kw", "k"), "z": ("ch", "ts", "j"),
-    "c": ("ch", "ts"), "s": ("s", "sh"), "j": ("y",), "ng": ("ng", ""), "": ("", "ng"),
+    "b": ("p", "b"), "d": ("t", "d"), "g": ("k", "g"), "gw": ("kw", "k", "gw"), "kw": ("kw", "k"),
+    "z": ("ch", "ts", "j"),    "c": ("ch", "ts"), "s": ("s", "sh"), "j": ("y",), "ng": ("ng", ""), "": ("", "ng"),
 }  # fmt: skip
 _FINALS = {
     "aa": "a ah ar", "aai": "ai aai", "aau": "au aau", "aam": "am aam", "aan": "an aan", "aang": "ang", "aap": "ap aap",

@@ -6,17 +6,18 @@ A Hangul syllable is a code point made of its initial, vowel and final, so no ta
 from functools import cache
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
-_INITIALS = ("g k", "kk g k", "n", "d t", "tt d t", "r l n", "m", "b p", "pp b p", "s sh", "ss s", "", "j ch", "jj j ch",
-             "ch", "k", "t", "p", "h")  # fmt: skip
+_INITIALS = ("g k", "kk g k", "n", "d t", "tt d t", "r l n", "m", "b p", "pp b p", "s sh", "ss s", "", "j ch",
+             "jj j ch", "ch", "k", "t", "p", "h")  # fmt: skip
 _VOWELS = ("a", "ae ai", "ya", "yae", "eo o u", "e", "yeo yo yu you", "ye", "o", "wa", "wae", "oe oi", "yo", "u oo",
            "wo weo", "we", "wi", "yu yoo", "eu u", "ui eui ee", "i ee")  # fmt: skip
 _FINALS = ("", "k g", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p b", "p", "t", "t",
            "ng", "t", "t", "k", "t", "p", "t")  # fmt: skip
 # Families that are spelled by custom.
 _CUSTOM = {
-    "이": ("lee", "rhee", "yi", "ri"), "리": ("lee", "rhee", "ri"), "박": ("park",), "우": ("woo",), "임": ("lim", "rim"),
-    "유": ("ryu", "yoo", "you"), "노": ("roh", "noh", "ro"), "허": ("hur", "huh"), "백": ("paik", "baik"), "위": ("wee",),
-    "오": ("oh",), "구": ("koo",), "여": ("yuh",), "양": ("ryang",), "염": ("ryom", "yum"), "연": ("yon",), "류": ("yoo",),
+    "이": ("lee", "rhee", "yi", "ri"), "리": ("lee", "rhee", "ri"), "박": ("park",), "우": ("woo",),
+    "임": ("lim", "rim"),    "유": ("ryu", "yoo", "you"), "노": ("roh", "noh", "ro"), "허": ("hur", "huh"), "백": ("paik", "baik"), 
+    "위": ("wee",),    "오": ("oh",), "구": ("koo",), "여": ("yuh",), "양": ("ryang",), "염": ("ryom", "yum"), "연": ("yon",), 
+    "류": ("yoo",),
 }  # fmt: skip
 
 
