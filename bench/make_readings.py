@@ -19,7 +19,7 @@ from landwaiter.text.syllables import coarse_of_pinyin
 
 TEXT = Path(__file__).parents[1] / "src" / "landwaiter" / "text"
 SAID = "# {what}: each with the characters in common use that have it, in Simplified writing.\n" \
-       "# From {field} of Unihan {version} (Unicode, Inc., Unicode License V3) by bench/make_readings.py.\n"  # fmt: skip
+       "# From {field} of Unihan {version} (Unicode License V3) by bench/make_readings.py.\n"  # fmt: skip
 # Rare or obsolete in names, and readings that Unihan gives beside the one in use.
 MOST_READINGS = 3
 

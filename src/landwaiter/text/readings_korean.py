@@ -15,8 +15,9 @@ _FINALS = ("", "k g", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l"
 # Families that are spelled by custom.
 _CUSTOM = {
     "이": ("lee", "rhee", "yi", "ri"), "리": ("lee", "rhee", "ri"), "박": ("park",), "우": ("woo",),
-    "임": ("lim", "rim"),    "유": ("ryu", "yoo", "you"), "노": ("roh", "noh", "ro"), "허": ("hur", "huh"), "백": ("paik", "baik"), 
-    "위": ("wee",),    "오": ("oh",), "구": ("koo",), "여": ("yuh",), "양": ("ryang",), "염": ("ryom", "yum"), "연": ("yon",), 
+    "임": ("lim", "rim"), "유": ("ryu", "yoo", "you"), "노": ("roh", "noh", "ro"), "허": ("hur", "huh"),
+    "백": ("paik", "baik"), "위": ("wee",), "오": ("oh",), "구": ("koo",),
+    "여": ("yuh",), "양": ("ryang",), "염": ("ryom", "yum"), "연": ("yon",),
     "류": ("yoo",),
 }  # fmt: skip
 
