@@ -46,7 +46,7 @@ limited: private limited|pvt ltd|company limited|limited company|private limited
 limited: ve tic ltd sti|ve ticaret limited sirketi|ve ticaret ltd sti|san ve tic ltd sti|limited sirketi
 limited: sanayi ve ticaret limited sirketi|drustvo s ogranicenom odgovornoscu|drustvo sa ogranicenom odgovornoscu
 limited: spolka z ograniczona odpowiedzialnoscia|sp z o o|sp zoo|s r o|s r l|spol s r o
-limited: societa a responsabilita limitata
+limited: societa a responsabilita limitata|societate cu raspundere limitata|societatea cu raspundere limitata
 limited: общество с ограниченнои ответственностью|общество с дополнительнои ответственностью
 limited: товарищество с ограниченнои ответственностью|товариство з обмеженою відповідальністю
 limited: таварыства з абмежаванаи адказнасцю|obshchestvo s ogranichennoy otvetstvennostyu

@@ -1,10 +1,21 @@
-"""How is a name written by somebody who does not want to be found? Pairs by class, made from trainable records."""
+"""How is a name written by somebody who does not want to be found? Pairs by class, made from trainable records.
 
+    python bench/quality/evasion.py [--worst 8]
+
+Prints by class how many are known when both names are compared, and the misses. table.py prints them beside others.
+"""
+
+import argparse
 import random
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from names import records_of
+
+from landwaiter.screen.compare import compare
+from landwaiter.screen.index import Asked, NameIndex
+from landwaiter.text.evidence import DEFAULT_THRESHOLD
 from learn_score import trainable_records
 
 _LOOKS = str.maketrans("aceopxyAEOPCTHKMB", "асеорхуАЕОРСТНКМВ")
@@ -48,3 +59,44 @@ def changed(name: str, kind: str, chance: random.Random) -> str:
             else f"{name[:place]} {name[place:]}"
         )
     return f"{name} {chance.choice(_FORMS)}"
+
+
+def found_on_list(index: NameIndex, rows: list[dict]) -> dict[str, float]:
+    """For each class, how many of its names find the name they were made of, or that listing, on the whole list."""
+    matches = index.screen([Asked(row["left"]["name"]) for row in rows])
+    plain = [{spelled(one.name_matched) for one in found} for found in matches]
+    told = [
+        (row["category"], spelled(row["right"]["name"][0]) in names) for row, names in zip(rows, plain, strict=True)
+    ]
+    return {kind: sum(hit for one, hit in told if one == kind) / sum(one == kind for one, _ in told)
+            for kind in CLASSES}  # fmt: skip
+
+
+def spelled(name: str) -> str:
+    """The letters of a name."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def main() -> None:
+    """Print recall by class and the misses."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--worst", type=int, default=8)
+    options.add_argument("--each", type=int, default=200)
+    options.add_argument("--seed", type=int, default=5)
+    chosen = options.parse_args()
+    rows = made_pairs(chosen.each, chosen.seed)
+    left, right = (
+        records_of([row[side] for row in rows], [row["schema"] for row in rows]) for side in ("left", "right")
+    )
+    compared = compare(left, right, threads=1)
+    for kind in CLASSES:
+        places = [place for place, row in enumerate(rows) if row["category"] == kind]
+        missed = [place for place in places if compared.scores[place] < DEFAULT_THRESHOLD]
+        print(f"{kind:12}{len(places):>5} recall {1 - len(missed) / len(places):.3f}")
+        for place in missed[: chosen.worst]:
+            one, other = (rows[place][side]["name"][0] for side in ("left", "right"))
+            print(f"   {compared.scores[place]:.2f}  {one}  |  {other}  |  {compared.reasons[place]}")
+
+
+if __name__ == "__main__":
+    main()

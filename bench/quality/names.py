@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from landwaiter.fetch import read_lists
 from landwaiter.screen.compare import compare
-from landwaiter.screen.index import Asked, NameIndex
+from landwaiter.screen.index import Asked, Match, NameIndex
 from landwaiter.screen.records import Facts, Records, make_records
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 
@@ -48,14 +48,15 @@ IDENTIFIERS = [
     "vatCode",
     "permId",
 ]
-# Queries over the whole list: the set, the kind, and whether each one's target is on the list.
-QUERIES = (
-    ("yente_un", "person", True),
-    ("negatives_us", "person", False),
-    ("negatives_global", "person", False),
-    ("us_companies_unlisted", "organisation", False),
-    ("tw_companies_unlisted", "organisation", False),
-)
+# Queries over the whole list and their kind; of those that are listed the target is known, the others are on no list.
+KIND_OF_QUERY = {
+    "yente_un": "person",
+    "negatives_us": "person",
+    "negatives_global": "person",
+    "us_companies_unlisted": "organisation",
+    "tw_companies_unlisted": "organisation",
+}
+LISTED_QUERIES = ("yente_un",)
 MOST_QUERIES = 5_000
 COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "mainCountry", "flag")
 
@@ -175,21 +176,29 @@ def measure_queries(folder: Path, lists: Path, worst: int) -> None:
     built = time.perf_counter()
     size = f"{len(index):,} listings, {kept.listing_names.num_rows:,} names"
     print(f"\n== whole list: {size}, read in {read - begun:.1f} s, indexed in {built - read:.1f} s")
-    for name, kind, is_listed in QUERIES:
-        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-            rows = [json.loads(line) for line in file][:MOST_QUERIES]
-        begun = time.perf_counter()
-        found = index.screen([Asked(row["left"]["name"], kind=kind) for row in rows])
-        seconds = time.perf_counter() - begun
-        said = [any(match.listing_id == row["target"] for match in matches) if is_listed else bool(matches)
-                for row, matches in zip(rows, found, strict=True)]  # fmt: skip
-        share = sum(said) / len(said)
-        print(f"{name:24}{len(rows):>6} queries, {'found' if is_listed else 'flagged'} {share:.4f}, "
-              f"{len(rows) / seconds:,.0f}/s in one batch")  # fmt: skip
-        wrong = [(row, matches) for row, matches, flag in zip(rows, found, said, strict=True) if flag != is_listed]
-        for row, matches in sorted(wrong, key=lambda item: -item[1][0].score if item[1] else 0)[:worst]:
+    for name, (share, count, wrong) in flagged_queries(index, folder, MOST_QUERIES, tuple(KIND_OF_QUERY)).items():
+        print(f"{name:24}{count:>6} queries, {'found' if name in LISTED_QUERIES else 'flagged'} {share:.4f}")
+        for row, matches in wrong[:worst]:
             best = f"{matches[0].score:.2f} {matches[0].name_matched}: {matches[0].reason}" if matches else "nothing"
             print(f"   {row['left']['name'][0][:60]}  |  {best}")
+
+
+def flagged_queries(
+    index: NameIndex, folder: Path, most: int, names: tuple[str, ...]
+) -> dict[str, tuple[float, int, list[tuple[dict, list[Match]]]]]:
+    """For each set of queries the share found or flagged, their number, and the wrong ones, the worst first."""
+    told = {}
+    for name in names:
+        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file][:most]
+        is_listed = name in LISTED_QUERIES
+        found = index.screen([Asked(row["left"]["name"], kind=KIND_OF_QUERY[name]) for row in rows])
+        said = [any(match.listing_id == row["target"] for match in matches) if is_listed else bool(matches)
+                for row, matches in zip(rows, found, strict=True)]  # fmt: skip
+        wrong = [(row, matches) for row, matches, flag in zip(rows, found, said, strict=True) if flag != is_listed]
+        wrong.sort(key=lambda item: -item[1][0].score if item[1] else 0)
+        told[name] = sum(said) / len(said), len(rows), wrong
+    return told
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from landwaiter.text.forms import Forms
 from landwaiter.text.given_names import are_forms_of_one
 from landwaiter.text.readings import are_read_otherwise, read_in_one_tongue, reads_as
 from landwaiter.text.scripts import ARABIC, HAN
+from landwaiter.text.syllables import is_pinyin_only
 from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Tokens
 from landwaiter.text.wholes import acronym_letters, are_cut_off, by_letters, look_the_same
 
@@ -27,6 +28,7 @@ _OTHER_READING, _LEAST_READ, _MIXED_READINGS = 0.95, 0.7, 0.7
 # Below this share of letters in common two words are no spelling of each other.
 _LEAST_ALIKE = 0.66
 # How alike two names are that have the same letters on paper, of which one is cut off, or the initials of the other.
+_FEWEST_SYLLABLES, _SAME_SYLLABLES = 3, 0.9
 _SAME_LOOKS, _CUT_OFF, _ACRONYM, _SHORT_ACRONYM = 0.97, 0.95, 0.9, 0.85
 # Two names with father and child changed have the same words; a family name may be missing.
 _CHILD_OF, _SAME_WORDS = frozenset(("bin", "ben", "ibn", "bint", "binti")), 0.8
@@ -101,6 +103,7 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     same_looks = look_the_same(*pairs)
     score = by_letters(score, *pairs, spoken=spoken, threads=threads)
     score = np.maximum(score, _as_wholes(*pairs, same_looks))
+    score = np.maximum(score, _SAME_SYLLABLES * _spelled_otherwise(*pairs, score))
     either = np.minimum(left.distinct[left_names], right.distinct[right_names])
     shared = np.where(score > by_words, np.maximum(covered[2], either), covered[2])
     _read_otherwise(np.flatnonzero(spoken), in_order, score, (left, left_names), (right, right_names))
@@ -126,6 +129,29 @@ def _as_wholes(left: Forms, left_names: Ints, right: Forms, right_names: Ints, s
     )
     whole: Floats = np.where(same_looks, _SAME_LOOKS, score)
     return whole
+
+
+def _spelled_otherwise(left: Forms, left_names: Ints, right: Forms, right_names: Ints, score: Floats) -> Flags:
+    """Whether names in Latin letters are one row of Mandarin syllables, one in Pinyin and one in Wade-Giles."""
+    counts = left.syllables.lengths[left_names]
+    enough = (
+        (counts == right.syllables.lengths[right_names]) & (counts >= _FEWEST_SYLLABLES) & (score < _SAME_SYLLABLES)
+    )
+    latin = ((left.scripts[left_names] | right.scripts[right_names]) & HAN) == 0
+    otherwise = np.zeros(len(counts), np.bool_)
+    chosen = (enough & latin).nonzero()[0]
+    spoken = [
+        forms.tokens.kinds[forms.syllables.words[forms.syllables.starts[names[chosen]]]] == SYLLABLE
+        for forms, names in ((left, left_names), (right, right_names))
+    ]
+    chosen = chosen[spoken[0] & spoken[1]]
+    if not len(chosen):
+        return otherwise
+    chosen = chosen[_in_order(left, left_names[chosen], right, right_names[chosen])]
+    for place in chosen.tolist():
+        words = left.plain[left_names[place]].split(), right.plain[right_names[place]].split()
+        otherwise[place] = any(map(is_pinyin_only, words[0])) != any(map(is_pinyin_only, words[1]))
+    return otherwise
 
 
 def _swapped(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:

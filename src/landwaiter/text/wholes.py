@@ -18,6 +18,8 @@ from landwaiter.text.words import notions, places
 _FEWEST_LETTERS, _FEWEST_LETTERS_THAT_DIFFER = 3, 5
 # A cut name shows so many signs, of its telling words so many letters, and lacks few, unless it fills a field.
 _SHORTEST_CUT, _FEWEST_TELLING, _MOST_LACKING, _FIELD = 8, 4, 3, 25
+# A word that many have is taken for whole at the end of a short name: Martin, and not a Martinez who was cut off.
+_LONG = 18
 # A wife's or daughter's name is no cut one.
 _FATHERS_NAMES = ("ov", "ev", "in", "yn", "sky", "skiy")
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
@@ -86,7 +88,9 @@ def _is_cut(short: str, whole: str) -> bool:
     if len(lacking) > _MOST_LACKING and len(short) < _FIELD:
         return False
     last = short.rpartition(" ")[2]
-    if any(last in table for table in (frequent_words(), notions(), places(), legal_forms())):
+    if any(last in table for table in (notions(), places(), legal_forms())):
+        return False
+    if len(short) < _LONG and last in frequent_words():
         return False
     return not (lacking == "a" and last.endswith(_FATHERS_NAMES))
 

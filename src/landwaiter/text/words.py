@@ -15,7 +15,7 @@ from landwaiter.text.fold import fold
 from landwaiter.text.sounds import sounds_of
 
 _STOP = """and und et y e и та й the of for in on at an af для на по при з із ve named imeni
-имени імені им імя 与 和 及 参与对台湾地区军售的"""
+имени імені им імя 与 和 及"""
 _PARTICLES = """al el ul bin ben ibn bint binti um van von der die das den ter ten zu la las los le les de des du di da
 do dos della del bu oglu ogly qizi kyzy ar an ash ad az at"""
 _TITLES = """mr mrs ms miss dr prof professor sir madam madame monsieur herr frau senor senora sheikh shaykh shaikh
@@ -27,9 +27,9 @@ _HERE = Path(__file__).parent
 _SHORTEST_STEM, _SHORTEST_SOUND = 4, 5
 _CYRILLIC_ENDING = re.compile(
     r"(?:ого|его|ому|ему|ыми|ими|ыи|ии|ои|еи|ых|их|ая|яя|ое|ее|ые|ие|ую|юю|ою|ею|іи|ів|ам|ям|ами|ями|ах|ях|ом|ем|ым|им|ов"
-    r"|ев|ия|[аеиоуыэюяьі])$"
+    r"|ев|ия|ию|иеи|иям|иями|иях|[аеиоуыэюяьі])$"
 )
-_SOUND_ENDING = re.compile(r"(?:[oe]ho|[oe]mu|imi|ami|ih|[oae]m|im|ov|ev|ah|[aeiou]+)$")
+_SOUND_ENDING = re.compile(r"(?:[oe]ho|[oe]mu|imi|i?ami|ih|i?[oae]m|im|ov|ev|i?ah|[aeiou]+)$")
 
 
 @cache
