@@ -10,8 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from landwaiter.errors import EngineError, InputError
+from landwaiter.fetch import read_lists
 from landwaiter.flow import Inputs, run
 from landwaiter.record import Options
+from landwaiter.screen.standing import stand
 from landwaiter.simulate.world import make_world
 from landwaiter.tables import TABLES
 
@@ -153,6 +155,15 @@ def test_without_lists_screening_is_named_as_not_run(inputs, tmp_path):
     assert not (tmp_path / "out" / "matches.parquet").exists()
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "--lists" in page
+
+
+def test_an_index_that_was_kept_changes_no_byte(result, inputs, tmp_path):
+    out, _, _ = result
+    lists = read_lists(inputs.lists, as_of=OPTIONS.as_of)
+    kept = stand(lists.listings, lists.listing_names, as_of=OPTIONS.as_of)
+    run(replace(inputs, standing=kept), tmp_path / "out", OPTIONS, Listener())
+    for name in ("matches", "findings", "assessments", "listings_matched"):
+        assert (tmp_path / "out" / f"{name}.parquet").read_bytes() == (out / f"{name}.parquet").read_bytes()
 
 
 def _only_shipments(inputs):

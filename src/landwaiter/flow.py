@@ -1,5 +1,6 @@
 """In which order is the work done? Files and lists in, tables, run.json and the report out."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,8 +26,11 @@ from landwaiter.record import Options, Record
 from landwaiter.ref.concern import origins, targets
 from landwaiter.report.page import write_report
 from landwaiter.resolve.parties import link
-from landwaiter.screen.match import screen
+from landwaiter.screen.decisions import Decisions, read_decisions
+from landwaiter.screen.match import screen, set_aside
+from landwaiter.screen.standing import Standing
 from landwaiter.tables import TABLES
+from landwaiter.text.evidence import DEFAULT_THRESHOLD
 from landwaiter.trace.chains import trace
 
 HERE = Path(__file__).parent
@@ -34,10 +38,20 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files of one run, by the table that they fill, and how their headers map."""
+    """The files of one run, by the table that they fill, how their headers map, and what officers have decided.
+
+    Args:
+        files: by table.
+        lists: of parties, a folder or a file.
+        decisions: what officers have said of pairs.
+        standing: an index of the lists kept from an earlier time; it saves time and decides nothing.
+        mappings: by table.
+    """
 
     files: Mapping[str, Sequence[Path]]
     lists: Path | None
+    decisions: Path | None = None
+    standing: Standing | None = None
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
 
 
@@ -211,12 +225,33 @@ def _screen(this: _Run) -> None:
         this.corridor.put("listings", lists.listings)
         this.corridor.put("listing_names", lists.listing_names)
         this.corridor.put("rejects", pa.concat_tables([this.corridor.get("rejects"), lists.rejects]))
-        if this.options.threshold is None:
-            screen(this.corridor, as_of=this.options.as_of, threads=this.options.threads)
-        else:
-            threshold = this.options.threshold
-            screen(this.corridor, as_of=this.options.as_of, threshold=threshold, threads=this.options.threads)
+        screen(
+            this.corridor,
+            as_of=this.options.as_of,
+            threshold=DEFAULT_THRESHOLD if this.options.threshold is None else this.options.threshold,
+            threads=this.options.threads,
+            decisions=_decisions(this),
+            standing=this.inputs.standing,
+        )
+        this.record.notes += set_aside(this.corridor.get("matches"))
         this.corridor.run(_step("screen/listings_matched"), {})
+
+
+def _decisions(this: _Run) -> Decisions:
+    """What officers have said of pairs; the file is an input like any other."""
+    path = this.inputs.decisions
+    if path is None or not path.is_file():
+        return Decisions(())
+    decisions = read_decisions(path)
+    digest, rejected = hashlib.sha256(path.read_bytes()).hexdigest(), len(decisions.unread)
+    this.record.inputs.append(
+        {"file": path.name, "kind": "decisions", "sha256": digest, "rows": decisions.lines,
+         "loaded": decisions.lines - rejected, "rejected": rejected}
+    )  # fmt: skip
+    if rejected:
+        lines = ", ".join(map(str, decisions.unread[:10]))
+        this.record.notes.append(f"screen: {path.name}: not read, so their pairs are open: lines {lines}")
+    return decisions
 
 
 def _remember_lists(record: Record, lists: ListsRead) -> None:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from landwaiter import __version__
 
 # The packages that decide the rows, beside our own rules.
-ENGINES_OF_RECORD = ("duckdb", "pyarrow", "sqlglot", "rapidfuzz", "opencc", "pypinyin")
+ENGINES_OF_RECORD = ("duckdb", "pyarrow", "sqlglot", "rapidfuzz", "opencc")
 
 
 @dataclass(frozen=True)

@@ -354,6 +354,9 @@ name_matched VARCHAR the listed name that is nearest
 score DOUBLE 0 to 1
 reason VARCHAR what agrees and what does not
 as_of DATE day for which the list was read
+decision VARCHAR cleared or confirmed where an officer's word stands on the pair, else empty
+decided_until DATE? last day of that word, null where it has none
+decided VARCHAR who said so, on which day and why, or why the pair is open again; empty where nobody has decided
 """,
     public=True,
 )

@@ -1,11 +1,17 @@
 import csv
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from landwaiter.cli.deciding import decisions_file
 from landwaiter.cli.screen import screen
 from landwaiter.errors import InputError
+from landwaiter.flow import Inputs, run
+from landwaiter.record import Options
+from landwaiter.simulate.world import make_world
 
 HEADER = "listing_id,list,name,kind,country,identifiers\n"
 LIST = HEADER + "us-7,us,Kupol JSC,organisation,RU,inn:1831083343\nus-8,us,Kupol LLC,organisation,RU,\n"
@@ -90,3 +96,61 @@ def test_only_what_changed_since_other_lists_is_written(lists, tmp_path, capsys)
     assert "0 new, 0 gone, 0 changed" in capsys.readouterr().out
     with pytest.raises(InputError, match="needs --batch"):
         screen("Kupol", lists=lists, since_lists=old)
+
+
+class Silent:
+    """A progress to whom nobody listens."""
+
+    def begin(self, step):
+        pass
+
+    def end(self, step, rows):
+        pass
+
+    def say(self, line):
+        pass
+
+
+def test_a_pair_that_an_officer_cleared_is_set_aside_in_the_next_run_and_named(tmp_path, monkeypatch, capsys):
+    """From the party of one run, by the officer's word, to the next run: nothing is found, and nothing is hidden."""
+    monkeypatch.setenv("LANDWAITER_HOME", str(tmp_path / "home"))
+    world = make_world(3000, 1, tmp_path / "w").paths
+    inputs = Inputs({"declarations": [world["shipments"]]}, world["listings"], decisions=decisions_file())
+    options = Options(as_of=date(2024, 1, 1))
+    before = run(inputs, tmp_path / "before", options, Silent())
+    matches = pq.read_table(tmp_path / "before" / "matches.parquet").to_pylist()
+    one = matches[0]
+    asked = {"run": tmp_path / "before", "party": one["party_id"], "lists": world["listings"], "as_of": options.as_of}
+    capsys.readouterr()
+    assert screen(**asked, json_=True) == 0
+    line = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (line["listing_id"], line["score"]) == (one["listing_id"], one["score"])
+    for match in matches:
+        if match["party_id"] == one["party_id"]:
+            screen(**asked, decide=match["listing_id"], **SAYS)
+    after = run(inputs, tmp_path / "after", options, Silent())
+    decided = pq.read_table(tmp_path / "after" / "matches.parquet").to_pylist()
+    assert [match["listing_id"] for match in decided] == [match["listing_id"] for match in matches]
+    assert decided[0]["decision"] == "cleared"
+    assert decided[0]["decided"] == f"cleared by WU on {date.today()}: another firm"
+    findings = {name: pq.read_table(tmp_path / name / "findings.parquet").to_pylist() for name in ("before", "after")}
+    listed = {name: {row["subject_id"] for row in rows if row["flag"] == "listed"} for name, rows in findings.items()}
+    assert listed["before"] - listed["after"] == {one["party_id"]}
+    assert not any("set aside" in note for note in before.notes)
+    (note,) = [note for note in after.notes if "set aside by officers" in note]
+    assert one["party_id"] in note and "by WU" in note
+    assert note[:60] in (tmp_path / "after" / "report.html").read_text(encoding="utf-8")
+    assert next(file["rows"] for file in after.inputs if file["kind"] == "decisions") >= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"party": "p-1"}, "needs --run"),
+        ({"run": "."}, "takes one NAME"),
+        ({"party": "p-1", "run": "."}, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_run_is_said(lists, options, said):
+    with pytest.raises(InputError, match=said):
+        screen(lists=lists, **{name: Path(one) if name == "run" else one for name, one in options.items()})

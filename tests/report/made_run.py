@@ -282,6 +282,8 @@ def make(folder: Path) -> Path:
                 "score": 0.91,
                 "reason": "same name without legal form; country differs (listed: AE)",
                 "as_of": as_of,
+                "decision": "",
+                "decided": "",
             }
         ],
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from landwaiter.errors import InputError
-from landwaiter.screen.decisions import Decisions, decide, digest_of, read_decisions, remember
+from landwaiter.screen.decisions import Decisions, Said, decide, digest_of, read_decisions, remember
 from landwaiter.screen.index import Asked
 
 DAY = date(2026, 1, 5)
@@ -22,7 +22,7 @@ def path(tmp_path):
 
 
 def said(path, asked=KUPOL, listing="us:7", theirs="aa", today=DAY):
-    return read_decisions(path).said(asked, listing, theirs, today=today)
+    return read_decisions(path).said(asked, listing, theirs, today=today).text
 
 
 def test_nobody_has_decided_before_somebody_does(path):
@@ -82,7 +82,7 @@ def test_a_decision_that_says_too_little_is_refused(options, where):
 def test_the_order_of_what_is_known_makes_no_other_record():
     assert digest_of(Asked(["A"], countries=["RU", "BY"])) == digest_of(Asked(["A"], countries=["BY", "RU"]))
     assert digest_of(Asked(["A"], countries=["RU"])) != digest_of(Asked(["A"], countries=["BY"]))
-    assert Decisions(()).said(Asked([]), "us:7", "aa", today=DAY) == ""
+    assert Decisions(()).said(Asked([]), "us:7", "aa", today=DAY) == Said()
 
 
 def test_a_file_that_cannot_be_read_or_written_is_an_error(tmp_path):
@@ -91,3 +91,16 @@ def test_a_file_that_cannot_be_read_or_written_is_an_error(tmp_path):
         read_decisions(tmp_path / "decisions.jsonl")
     with pytest.raises(InputError, match="cannot be kept"):
         remember(tmp_path / "decisions.jsonl", decided())
+
+
+def test_what_stands_is_told_apart_from_what_is_only_remembered(path):
+    last = date(2026, 6, 30)
+    remember(path, decided(until=last))
+    read = read_decisions(path)
+    assert read.said(KUPOL, "us:7", "aa", today=DAY) == Said(
+        "cleared", last, "cleared by WU on 2026-01-05 until 2026-06-30: another firm"
+    )
+    assert read.said(KUPOL, "us:7", "bb", today=DAY).state == ""
+    remember(path, decided(state="reopened"))
+    assert read_decisions(path).said(KUPOL, "us:7", "aa", today=DAY).state == ""
+    assert (len(read_decisions(path)), read_decisions(path).lines) == (1, 2)

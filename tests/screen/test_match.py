@@ -9,8 +9,11 @@ import pytest
 
 from landwaiter.engine.duck import open_duck
 from landwaiter.ref.identifiers import national_identifier
+from landwaiter.screen.asking import asked_of_parties
+from landwaiter.screen.decisions import Decisions, decide
 from landwaiter.screen.index import Asked, NameIndex
-from landwaiter.screen.match import MOST_LISTINGS, screen
+from landwaiter.screen.match import MOST_LISTINGS, screen, set_aside
+from landwaiter.screen.standing import listed_of, stand
 from landwaiter.tables import TABLES
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
@@ -200,3 +203,44 @@ def test_the_index_finds_what_the_join_finds(corridor):
     } == by_index
     alone = [index.screen([one])[0] for one in asked[:40]]
     assert alone == index.screen(asked[:40])
+
+
+def test_an_officers_word_stands_beside_the_match_and_leaves_none_out(corridor):
+    rows = [KUPOL, listing("us:8", "Kupol Trading")]
+    tables = listed_tables(rows)
+    ours = [party(1, "Kupol JSC", country="RU")]
+    asked = asked_of_parties(pa.Table.from_pylist(ours, schema=TABLES["parties"].schema))[0]
+    index = NameIndex(*tables, as_of=DAY)
+    options = {"state": "cleared", "reason": "founded in 2019", "by": "WU", "on": DAY, "until": date(2026, 6, 30)}
+    words = Decisions([decide(asked, "us:7", index.digest("us:7"), **options)])
+    plain = matches(corridor, rows, ours)
+    assert {(row["decision"], row["decided"]) for row in plain} == {("", "")}
+    decided = matches(corridor, rows, ours, decisions=words)
+    told = ("decision", "decided", "decided_until")
+    assert [{**row, **dict.fromkeys(told)} for row in decided] == [{**row, **dict.fromkeys(told)} for row in plain]
+    word = next(row for row in decided if row["listing_id"] == "us:7")
+    assert (word["decision"], word["decided_until"]) == ("cleared", date(2026, 6, 30))
+    assert word["decided"] == "cleared by WU on 2026-01-01 until 2026-06-30: founded in 2019"
+    assert "1 possible matches are set aside" in set_aside(corridor.get("matches"))[0]
+    later = matches(corridor, rows, ours, as_of=date(2026, 7, 1), decisions=words)
+    assert next(row for row in later if row["listing_id"] == "us:7")["decision"] == ""
+    renamed = matches(corridor, rows, [party(1, "Kupol JSC", "Kupol Moscow", country="RU")], decisions=words)
+    assert renamed[0]["decided"].startswith("open again, our record has changed: cleared by WU")
+    assert set_aside(corridor.get("matches")) == []
+
+
+def test_an_index_that_was_kept_changes_no_match(corridor):
+    listings = real_listings(1_500)
+    kept = stand(*listed_tables(listings), as_of=DAY)
+    ours = [party(number, names[-1]["name"].upper()) for number, (_, names) in enumerate(listings[::5])]
+    made = matches(corridor, listings, ours)
+    assert len(made) > 200
+    assert matches(corridor, listings, ours, standing=kept) == made
+    # Of other lists it is no index, whatever its age.
+    fewer = [
+        listing(row["listing_id"], "Orbita" if place == 3 else row["name"]) for place, (row, _) in enumerate(listings)
+    ]
+    assert matches(corridor, fewer, ours, standing=kept) == matches(corridor, fewer, ours)
+    assert listed_of(kept, *listed_tables(fewer), as_of=DAY) is None
+    assert listed_of(kept, *listed_tables(listings[1:]), as_of=DAY) is None
+    assert listed_of(kept, *listed_tables(listings), as_of=DAY) is not None

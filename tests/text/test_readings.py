@@ -89,3 +89,12 @@ def test_consonants_of_arabic_are_those_of_its_romanisations():
 @pytest.mark.parametrize(("word", "read"), [("ბარაკ", "barak"), ("Օբամա", "obama"), ("Νικος", "nikos")])
 def test_other_alphabets_are_read_letter_by_letter(word, read):
     assert read_letters(fold([word])[0]) == read
+
+
+def test_each_character_reads_as_the_library_that_the_table_was_made_from_reads_it():
+    """The table spares loading a library of phrases; it may not say anything else."""
+    pinyin = pytest.importorskip("pypinyin")
+    characters = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x20400))]
+    assert [reading_of(one) for one in characters] == [
+        coarse_of_pinyin(pinyin.lazy_pinyin(one)[0]) for one in characters
+    ]

@@ -149,6 +149,8 @@ def _matches(matches: list[dict[str, str]]) -> pa.Table:
             "score": float(row["score"]),
             "reason": "name",
             "as_of": AS_OF,
+            "decision": row.get("decision", ""),
+            "decided": row.get("decision", ""),
         }
         for row in matches
     ]

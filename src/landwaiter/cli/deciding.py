@@ -32,12 +32,12 @@ class Marks:
 
     def on(self, asked: Asked, match: Match) -> str:
         """What stands on this pair today; empty where nobody has decided."""
-        return self.decisions.said(asked, match.listing_id, self.index.digest(match.listing_id), today=self.today)
+        return self.decisions.said(asked, match.listing_id, self.index.digest(match.listing_id), today=self.today).text
 
 
 def marks_for(index: NameIndex) -> Marks:
     """The decisions kept at home; a line that cannot be read decides nothing and is named on standard error."""
-    where = _file()
+    where = decisions_file()
     decisions = read_decisions(where)
     if decisions.unread:
         lines = ", ".join(map(str, decisions.unread[:10]))
@@ -58,10 +58,11 @@ def keep_word(index: NameIndex, asked: Asked, word: Word) -> None:
         asked, word.listing_id, digest,
         state=word.state or "", reason=word.reason or "", by=word.by or "", on=date.today(), until=word.until,
     )  # fmt: skip
-    remember(_file(), decision)
+    remember(decisions_file(), decision)
     sys.stdout.write(f"{asked.names[0]} / {word.listing_id}: {decision.state} by {decision.by} on {decision.on}; "
-                     f"kept in {_file()}\n")  # fmt: skip
+                     f"kept in {decisions_file()}\n")  # fmt: skip
 
 
-def _file() -> Path:
+def decisions_file() -> Path:
+    """Where this installation keeps its officers' words."""
     return read_settings().home / "decisions.jsonl"

@@ -7,7 +7,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from landwaiter.cli.deciding import decisions_file
 from landwaiter.cli.progress import shown
+from landwaiter.cli.standing import kept_standing
 from landwaiter.errors import InputError
 from landwaiter.flags.judge import Count
 from landwaiter.flow import Inputs
@@ -82,6 +84,7 @@ def run(
         spark_url=spark_url,
     )
     kept = settings.home / "lists"
+    folder = lists or (kept if kept.is_dir() else None)
     inputs = Inputs(
         files={
             "declarations": shipments or [],
@@ -90,7 +93,9 @@ def run(
             "trade_flows": flows or [],
             "components": components or [],
         },
-        lists=lists or (kept if kept.is_dir() else None),
+        lists=folder,
+        decisions=decisions_file(),
+        standing=kept_standing(folder, options.as_of) if folder and shipments else None,
         mappings=read_mapping(map_) if map_ else {},
     )
     with shown(quiet=json_) as progress:

@@ -20,7 +20,7 @@ from landwaiter.cli.deciding import Marks, Word, keep_word, marks_for
 from landwaiter.cli.standing import Asking, index_for
 from landwaiter.errors import InputError
 from landwaiter.load.loading import read_rows
-from landwaiter.screen.asking import asked_of, parse_asked, row_names
+from landwaiter.screen.asking import asked_of, asked_of_parties, parse_asked, row_names
 from landwaiter.screen.index import Asked, Match, NameIndex
 from landwaiter.screen.since import Change, changes_since
 from landwaiter.settings import read_settings
@@ -52,6 +52,8 @@ def screen(
     birth_date: str = "",
     identifiers: str = "",
     since_lists: Path | None = None,
+    run: Path | None = None,
+    party: str | None = None,
     decide: str | None = None,
     as_: Annotated[str | None, Parameter(name="--as")] = None,
     reason: str | None = None,
@@ -76,6 +78,8 @@ def screen(
         birth_date: YYYY, YYYY-MM or YYYY-MM-DD, separated by ;.
         identifiers: numbers such as imo:9123456, separated by ;.
         since_lists: lists as they were: --out gets only what is new, gone or changed since then.
+        run: folder of a finished run, with --party: its party is screened with all that the run knows of it.
+        party: the party's id in that run, such as p-0123456789ab.
         decide: id of the listing on which an officer decides for this name, with --as, --reason and --by.
         as_: the decision: cleared, confirmed, or reopened to take an earlier one back.
         reason: why the officer decides so.
@@ -83,8 +87,10 @@ def screen(
         until: the last day of the decision; without end if not given.
         json_: print JSON lines instead of a table.
     """
-    if (name is None) == (batch is None):
-        raise InputError("screen", "takes one NAME, or --batch FILE", "give one of them")
+    if [name, batch, party].count(None) != 2:
+        raise InputError("screen", "takes one NAME, --batch FILE, or --run DIR with --party ID", "give one of them")
+    if (run is None) != (party is None):
+        raise InputError("--party", "needs --run, and --run needs --party", "give the run's folder and the party's id")
     if not 0 < threshold <= 1 or limit < 1:
         raise InputError("screen", "--threshold lies between 0 and 1, and --limit is 1 or more")
     if batch is not None and out is None:
@@ -102,13 +108,28 @@ def screen(
         if before is not None:
             return _write_changes(file, before, asking.index, limit=limit, threshold=threshold)
         return _screen_batch(asking.index, file, limit=limit, threshold=threshold)
-    asked = parse_asked(name or "", kind=kind, country=country, birth_date=birth_date, identifiers=identifiers)
+    if run is not None:
+        asked = _party_of_run(run, party or "")
+    else:
+        asked = parse_asked(name or "", kind=kind, country=country, birth_date=birth_date, identifiers=identifiers)
     if decide is not None:
         keep_word(asking.index, asked, Word(decide, as_, reason, by, until))
         return 0
     matches = asking.index.screen([asked], threshold=threshold, most=limit)[0]
     _show(matches, asked, asking, threshold, as_json=json_)
     return 0 if matches else 1
+
+
+def _party_of_run(run: Path, party: str) -> Asked:
+    """A party as the run screened it, so that an officer's word on it stands for the next run too."""
+    path = run / "parties.parquet"
+    try:
+        found = pq.read_table(path, filters=[("party_id", "=", party)])
+    except (OSError, pa.ArrowInvalid) as error:
+        raise InputError(str(path), f"cannot be read: {error}", "give --run the folder of a finished run") from error
+    if not found.num_rows:
+        raise InputError("--party", f"the run has no party '{party}'", "matches.parquet and the report name them")
+    return asked_of_parties(found)[0]
 
 
 def check_ending(out: Path) -> None:

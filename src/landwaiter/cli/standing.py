@@ -33,9 +33,8 @@ class Asking:
 
 def index_for(path: Path | None, day: date) -> Asking:
     """The index of lists for a day; a list that could not be read is named on standard error, never passed over."""
-    home = read_settings().home
-    folder = path or home / "lists"
-    where = home / "snapshots" / f"{_named(folder)}.zip"
+    folder = path or read_settings().home / "lists"
+    where = _place(folder)
     key = key_of(_digest(folder))
     kept = read_snapshot(where, key, day)
     if kept is None:
@@ -43,6 +42,12 @@ def index_for(path: Path | None, day: date) -> Asking:
     standing, card = kept
     _say_failures(card.failures)
     return Asking(NameIndex.of(standing), card.listings, card.lists)
+
+
+def kept_standing(path: Path, day: date) -> Standing | None:
+    """The index kept of these lists for a day; None where there is none or anything is wrong with it."""
+    kept = read_snapshot(_place(path), key_of(_digest(path)), day) if path.exists() else None
+    return kept[0] if kept else None
 
 
 def lists_for(path: Path | None, as_of: date) -> ListsRead:
@@ -77,8 +82,10 @@ def _say_failures(failures: list[list[str]]) -> None:
         sys.stderr.write(f"landwaiter: not read: {name}: {reason}\n")
 
 
-def _named(folder: Path) -> str:
-    return blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+def _place(folder: Path) -> Path:
+    """Where the index of a folder of lists is kept."""
+    name = blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return read_settings().home / "snapshots" / f"{name}.zip"
 
 
 def _digest(path: Path) -> str:

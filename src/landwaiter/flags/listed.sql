@@ -4,7 +4,7 @@
 -- typology: none
 -- kind: block
 -- innocent: A namesake: another firm or person of the same or a similar name.
--- misses: Listed parties that trade under a name no list carries; owners behind an unlisted name.
+-- misses: Listed parties that trade under a name no list carries; owners behind an unlisted name; a pair that an officer cleared wrongly.
 -- source: The lists named in the run record, each with its date.
 -- reason: Could be {name_matched} of {list_name}: {match_reason}.
 WITH rows_of_party AS (
@@ -24,10 +24,12 @@ best AS (
         reason,
         ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY score DESC, listing_id) AS place
     FROM matches
+    WHERE decision <> 'cleared'
 ),
 listing_lists AS (
     SELECT party_id, LIST_SORT(LIST(listing_id)) AS evidence_listings
     FROM matches
+    WHERE decision <> 'cleared'
     GROUP BY party_id
 )
 SELECT

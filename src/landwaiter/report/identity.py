@@ -46,13 +46,21 @@ def _list_hit(match: Match, casebook: Casebook, record: RunRecord) -> Html:
         ),
         tag("td", foreign(match["name_matched"])),
         tag("td", score_bar(match["score"]), class_="number"),
-        tag("td", foreign(match["reason"], longest=400)),
+        tag("td", foreign(match["reason"], longest=400), _decided(match)),
         tag(
             "td",
             ", ".join(when),
             _why_listed(entry["programmes"], entry["reason"], entry["source_url"]) if entry else None,
         ),
     )
+
+
+def _decided(match: Match) -> Html | None:
+    """An officer's word on the pair: a cleared one is set aside, and stays to be seen."""
+    if not match["decided"]:
+        return None
+    said = "Set aside: " if match["decision"] == "cleared" else "Decision: "
+    return join([tag("br"), tag("b", said), foreign(match["decided"], longest=400)])
 
 
 def _why_listed(programmes: list[str], reason: str | None, address: str | None) -> Html:

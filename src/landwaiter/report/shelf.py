@@ -91,6 +91,8 @@ class Match(TypedDict):
     score: float
     reason: str
     as_of: date
+    decision: str
+    decided: str
 
 
 class Listing(TypedDict):

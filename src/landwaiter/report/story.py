@@ -32,9 +32,9 @@ def _rows_say(lead: Lead, casebook: Casebook) -> list[str | Html]:
 
 
 def _could_be(lead: Lead, casebook: Casebook) -> list[str | Html]:
-    if not lead.matches:
+    best = next((match for match in lead.matches if match["decision"] != "cleared"), None)
+    if best is None:
         return []
-    best = lead.matches[0]
     entry = casebook.listings.get(best["listing_id"])
     name = foreign(entry["name"] if entry else best["name_matched"], longest=90)
     return ["By its name it could be ", name, f" on {best['list']} (score of the match {fraction(best['score'])})."]

@@ -83,7 +83,7 @@ def _marks(lead: Lead, casebook: Casebook) -> list[Mark]:
         for country, since in casebook.concern.items()
         if country in ends
     ]
-    for match in lead.matches[:3]:
+    for match in [match for match in lead.matches if match["decision"] != "cleared"][:3]:
         entry = casebook.listings.get(match["listing_id"])
         if entry and entry["listed_on"]:
             marks.append(Mark(entry["listed_on"], f"{cut(match['list'], 24)} lists who it could be", "listing"))

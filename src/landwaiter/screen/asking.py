@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from landwaiter.errors import InputError
+from landwaiter.ref.identifiers import national_identifier
 from landwaiter.screen.index import Asked
 
 _KINDS = {
@@ -28,6 +29,20 @@ def asked_of_side(rows: pa.Table, side: str, where: str) -> list[Asked]:
     fields = (f"{side}_{name}" for name in ("country", "birth", "other_names", "weak_names", "identifiers"))
     columns = [_texts(rows, name) for name in (side, "kind", *fields)]
     return [_asked(cells) for cells in zip(*columns, strict=True)]
+
+
+def asked_of_parties(parties: pa.Table) -> list[Asked]:
+    """One record for each row of `parties`: its most used name first, and of its numbers the national ones."""
+    columns = (parties.column(name).to_pylist() for name in ("name", "names", "kind", "country", "source_ids"))
+    return [
+        Asked(
+            names=[name, *(other for other in names if other != name)],
+            kind=kind,
+            countries=[country] if country else [],
+            identifiers=list(filter(None, map(national_identifier, numbers))),
+        )
+        for name, names, kind, country, numbers in zip(*columns, strict=True)
+    ]
 
 
 def row_names(rows: pa.Table) -> list[str]:

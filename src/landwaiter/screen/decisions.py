@@ -1,12 +1,13 @@
-"""What has an officer said of a pair of a name and a listing, and does it still stand? Kept, and shown, never applied.
+"""What has an officer said of a pair of a name and a listing, and does it still stand? Kept, and always shown.
 
-A decision marks later answers; it takes none away. It stands until its day has passed, or until the record of either
-side is no longer the one that the officer saw: then the pair is open again, and the answer says why.
+A decision marks later answers; it takes none away. In a run a cleared pair raises no finding and is named as set aside,
+with the officer. A word stands until its day has passed, or until the record of either side is no longer the one that
+the officer saw: then the pair is open again, and the answer says why.
 """
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import blake2b
@@ -73,24 +74,49 @@ def remember(path: Path, decision: Decision) -> None:
         raise InputError(str(path), f"the decision cannot be kept: {error.strerror}") from error
 
 
-class Decisions:
-    """The last word on each pair; `unread` are lines of the file that could not be read."""
+@dataclass(frozen=True)
+class Said:
+    """What an officer's word on a pair amounts to on a day.
 
-    def __init__(self, decisions: Iterable[Decision], unread: Sequence[int] = ()) -> None:
+    Args:
+        state: cleared or confirmed where the word stands, else empty.
+        until: its last day, None where it has none.
+        text: the word in one line, or why the pair is open again; empty where nobody has decided.
+    """
+
+    state: str = ""
+    until: date | None = None
+    text: str = ""
+
+
+_NOTHING = Said()
+
+
+class Decisions:
+    """The last word on each pair; `unread` are those of the file's `lines` that could not be read."""
+
+    def __init__(self, decisions: Sequence[Decision], unread: Sequence[int] = ()) -> None:
         """Hold decisions in the order in which they were made."""
         self._last = {(one.name, one.listing_id): one for one in decisions}
         self.unread = list(unread)
+        self.lines = len(decisions) + len(self.unread)
 
-    def said(self, asked: Asked, listing_id: str, theirs: str, *, today: date) -> str:
-        """What stands on a pair, or why it is open again, in one line; empty where nobody has decided."""
+    def __len__(self) -> int:
+        return len(self._last)
+
+    def said(self, asked: Asked, listing_id: str, theirs: str, *, today: date) -> Said:
+        """What stands on a pair, or why it is open again."""
         one = self._last.get((_subject(asked), listing_id)) if self._last else None
         if one is None:
-            return ""
+            return _NOTHING
         word = f"{one.state} by {one.by} on {one.on}"
         because = _why_open(one, digest_of(asked), theirs, today)
         if because:
-            return f"open again, {because}: {word}: {one.reason}"
-        return f"{word}{f' until {one.until}' if one.until else ''}: {one.reason}"
+            return Said(text=f"open again, {because}: {word}: {one.reason}")
+        text = f"{word}{f' until {one.until}' if one.until else ''}: {one.reason}"
+        if one.state == "reopened":
+            return Said(text=text)
+        return Said(one.state, date.fromisoformat(one.until) if one.until else None, text)
 
 
 def read_decisions(path: Path) -> Decisions:

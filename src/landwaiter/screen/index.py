@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from landwaiter.screen.judge import Judged, judge
+from landwaiter.screen.listed import digest_text
 from landwaiter.screen.records import Facts, Records, make_records
 from landwaiter.screen.standing import Standing, candidates, stand
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
@@ -76,7 +77,7 @@ class NameIndex:
         if self._places is None:
             self._places = {ident: place for place, ident in enumerate(self.standing.listing_ids)}
         place = self._places.get(listing_id)
-        return "" if place is None else f"{int(self.standing.digests[place]) % 2**64:016x}"
+        return "" if place is None else digest_text(int(self.standing.digests[place]))
 
     def screen(
         self, asked: Sequence[Asked], *, threshold: float = DEFAULT_THRESHOLD, most: int = 10, threads: int = 1

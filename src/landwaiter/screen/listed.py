@@ -79,6 +79,11 @@ def digests_of_listings(listings: pa.Table, listing_names: pa.Table) -> Ints:
     return total.view(np.int64)
 
 
+def digest_text(digest: int) -> str:
+    """A digest of a listing as it is kept beside an officer's word."""
+    return f"{int(digest) % 2**64:016x}"
+
+
 def _told(texts: pa.Array, owners: Ints, number: int, count: int) -> npt.NDArray[np.uint64]:
     """What one column adds to the digest of each owner."""
     ids = digests_of(["" if text is None else text for text in texts.cast(pa.string()).to_pylist()])

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from landwaiter.screen.candidates import Candidates, Numbers, add_identified, sort_numbers
-from landwaiter.screen.listed import LIMITS, digests_of_listings, prepare_listed
+from landwaiter.screen.listed import LIMITS, Listed, digests_of_listings, in_force, prepare_listed
 from landwaiter.screen.records import Records
 from landwaiter.text.columns import Ints, distinct_of, offsets_of
 from landwaiter.text.keys import Frequencies, Weighed, find_keys, weigh_keys
@@ -54,6 +54,23 @@ def stand(listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> Standi
     ids, lists = (listed.listings.column(name).to_pylist() for name in ("listing_id", "list"))
     digests = digests_of_listings(listed.listings, listing_names)
     return Standing(ids, lists, digests, listed.records, listed.frequencies, postings, sort_numbers(listed.records))
+
+
+def listed_of(standing: Standing, listings: pa.Table, listing_names: pa.Table, *, as_of: date) -> Listed | None:
+    """What `prepare_listed` makes of the same lists, from what was kept; None where the lists say anything else now."""
+    listings = in_force(listings, as_of).sort_by("listing_id").combine_chunks()
+    if listings.column("listing_id").to_pylist() != standing.listing_ids:
+        return None
+    if not np.array_equal(digests_of_listings(listings, listing_names), standing.digests):
+        return None
+    posted = standing.postings
+    lengths = posted.starts[1:] - posted.starts[:-1]
+    names, weights, light, heavy = (
+        column.astype(np.int64)
+        for column in (posted.names, posted.weights, posted.light[posted.names], posted.heavy[posted.names])
+    )
+    weighed = Weighed(names, posted.keys.repeat(lengths), weights, light, heavy)
+    return Listed(listings, standing.records, weighed, standing.frequencies)
 
 
 def candidates(standing: Standing, ours: Records) -> Candidates:

@@ -2,15 +2,16 @@
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 from landwaiter.text.legal_forms import chinese_legal_forms
 from landwaiter.text.syllables import coarse_of_pinyin
 from landwaiter.text.transcribed import read_foreign
 from landwaiter.text.words import chinese_words
 
+_READINGS = Path(__file__).parent / "mandarin_readings.txt"
 _RUN = re.compile(r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 # "City" and "province" behind a name, which other languages leave out.
 _LEVELS = frozenset("市省")
@@ -54,7 +55,15 @@ def _spaced(found: re.Match[str]) -> str:
 @lru_cache(maxsize=50_000)
 def reading_of(char: str) -> str:
     """The coarse syllable of one character in Simplified writing, in its most usual reading."""
-    return coarse_of_pinyin(lazy_pinyin(char)[0])
+    return coarse_of_pinyin(_pinyin().get(char, char))
+
+
+@cache
+def _pinyin() -> dict[str, str]:
+    """The most usual reading of each character; loaded when the first one is met."""
+    lines = _READINGS.read_text(encoding="utf-8").splitlines()
+    rows = (line.split(": ") for line in lines if not line.startswith("#"))
+    return {char: syllable for syllable, chars in rows for char in chars}
 
 
 @cache
