@@ -99,19 +99,23 @@ def _in_latin(line: str) -> str:
     return line.translate(_TO_LATIN) if latin >= 3 * len(found) else line
 
 
-def _build_table(codes: range) -> dict[int, str | None]:
-    """What each code point becomes: marks and hidden characters nothing, punctuation and symbols a space."""
-    table: dict[int, str | None] = {}
-    for code in codes:
-        char = chr(code)
-        kind = unicodedata.category(char)
-        if char in _JOINING or kind in ("Cf", "Cs", "Co", "Cn") or (kind == "Mn" and _is_accent(code)):
-            table[code] = None
-        elif kind[0] in "PSZC" or kind in ("Lm", "Sk"):
-            table[code] = " "
-    table.update({ord(char): letter for char, letter in _LETTERS.items() if ord(char) in codes})
-    table[0x0A] = "\n"
-    return table
+class _Characters(dict[int, str | int | None]):
+    """What each code point becomes, found out when it is first met: a table of all takes longer than an answer."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        said = self[code] = _becomes(code) if any(code in codes for codes in _CODES) else code
+        return said
+
+
+def _becomes(code: int) -> str | int | None:
+    """Marks and hidden characters become nothing, punctuation and symbols a space."""
+    char = chr(code)
+    if char in _LETTERS or code == 0x0A:
+        return _LETTERS.get(char, "\n")
+    kind = unicodedata.category(char)
+    if char in _JOINING or kind in ("Cf", "Cs", "Co", "Cn") or (kind == "Mn" and _is_accent(code)):
+        return None
+    return " " if kind[0] in "PSZC" or kind in ("Lm", "Sk") else code
 
 
 def _is_accent(code: int) -> bool:
@@ -119,5 +123,6 @@ def _is_accent(code: int) -> bool:
     return code < 0x0700 or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF
 
 
-_ASCII = _build_table(range(0x80))
-_UNICODE = _build_table(range(0x10000)) | _build_table(range(0x1F000, 0x1FB00)) | _build_table(range(0xE0000, 0xE0200))
+_CODES = (range(0x10000), range(0x1F000, 0x1FB00), range(0xE0000, 0xE0200))
+_ASCII = {code: _becomes(code) for code in range(0x80)}
+_UNICODE = _Characters()

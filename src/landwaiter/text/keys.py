@@ -116,12 +116,15 @@ def count_keys(keys: Keys, names: int) -> Frequencies:
 
 def weigh_keys(keys: Keys, frequencies: Frequencies, names: int, limits: Limits) -> Weighed:
     """The keys of `names` names that can lead to a looked-up name, and how much each says."""
-    counts = frequencies.of(keys.keys)
-    rarity = _rarity(counts, frequencies.names)
-    weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
+    count = len(keys.keys)
     pairs = (keys.roles == PAIR).nonzero()[0]
-    parts = frequencies.of(np.stack((keys.first_parts[pairs], keys.second_parts[pairs])))
-    weights[pairs] = _rarity(parts, frequencies.names).sum(axis=0)
+    # Keys, and the words of pairs behind them, are looked up in one go.
+    all_counts = frequencies.of(np.concatenate([keys.keys, keys.first_parts[pairs], keys.second_parts[pairs]]))
+    all_rarity = _rarity(all_counts, frequencies.names)
+    counts, rarity = all_counts[:count], all_rarity[:count]
+    weights = rarity * _SHARE_OF_ROLE[keys.roles] // 100
+    parts = all_counts[count:].reshape(2, -1)
+    weights[pairs] = all_rarity[count:].reshape(2, -1).sum(axis=0)
     weights[keys.roles == EXACT] = _EXACT_WEIGHT
     # A pair of words stands in for them where one of them is dropped.
     of_use = np.ones(len(counts), np.bool_)

@@ -23,14 +23,16 @@ def keys_of_other_readings(forms: Forms) -> tuple[Ints, Ints]:
     first_syllable = int(syllables[0])
     spoken = tokens.kinds[view.words] == SYLLABLE
     owner = view.owners
-    second = np.flatnonzero(spoken[1:] & spoken[:-1] & (owner[1:] == owner[:-1])) + 1
+    second = (spoken[1:] & spoken[:-1] & (owner[1:] == owner[:-1])).nonzero()[0] + 1
+    if not len(second):
+        return second, second
     pair = view.words[np.stack([second - 1, second])] - first_syllable
     written = [tokens.written[place] for place in syllables.tolist()]
     in_letters = np.array([text.isascii() for text in written], np.bool_)
     both = in_letters[pair[0]] & in_letters[pair[1]]
     neither = ~in_letters[pair[0]] & ~in_letters[pair[1]]
     found = [_paired(pair[:, both], owner[second[both]], [_of_letters(text) for text in written])]
-    for tongue in range(_TONGUES):
+    for tongue in range(_TONGUES) if neither.any() else ():
         lists = [_of_character(text, tongue) for text in written]
         found.append(_paired(pair[:, neither], owner[second[neither]], lists))
     names, keys = (np.concatenate(columns) for columns in zip(*found, strict=True))

@@ -34,7 +34,7 @@ def by_letters(
     counts = left.letters[left_names], right.letters[right_names]
     shorter, longer = np.minimum(*counts), np.maximum(*counts)
     near = (shorter >= 0.85 * longer) & (shorter >= _FEWEST_LETTERS) & (score < 1.0)
-    chosen = np.flatnonzero(~spoken & (near | chinese))
+    chosen = (~spoken & (near | chinese)).nonzero()[0]
     if not len(chosen):
         return score
     ours, theirs = (
@@ -63,7 +63,7 @@ def are_cut_off(left: Forms, left_names: Ints, right: Forms, right_names: Ints) 
     """Whether one name is the other without its end, as fields with too few places leave it."""
     cut = np.zeros(len(left_names), np.bool_)
     telling = np.minimum(left.letters[left_names], right.letters[right_names]) >= _FEWEST_TELLING
-    chosen = np.flatnonzero(telling)
+    chosen = telling.nonzero()[0]
     ours, theirs = left_names[chosen], right_names[chosen]
     begins_alike = (
         left.tokens.text_ids[left.words.words[left.words.starts[ours]]]
@@ -101,7 +101,7 @@ def acronym_letters(left: Forms, left_names: Ints, right: Forms, right_names: In
     for one, ones, other, others in ((left, left_names, right, right_names), (right, right_names, left, left_names)):
         letters, words = one.letters[ones], other.words.lengths[others]
         short = (one.words.lengths[ones] == 1) & (letters >= _SHORTEST_ACRONYM) & (letters <= _LONGEST_ACRONYM)
-        for place in np.flatnonzero(short & (words == letters)).tolist():
+        for place in (short & (words == letters)).nonzero()[0].tolist():
             initials = "".join(word[0] for word in other.plain[others[place]].split())
             if initials == one.plain[ones[place]]:
                 counts[place] = letters[place]
