@@ -32,6 +32,7 @@ from landwaiter.screen.standing import Standing
 from landwaiter.tables import TABLES
 from landwaiter.text.evidence import DEFAULT_THRESHOLD
 from landwaiter.trace.chains import trace
+from landwaiter.trace.views import view_of_run
 
 HERE = Path(__file__).parent
 
@@ -287,6 +288,9 @@ def _trace(this: _Run) -> None:
         this.record.notes += trace(
             this.corridor, window_days=options.window_days, max_hops=options.max_hops, threads=options.threads
         )
+        view = view_of_run(this.corridor)
+        this.record.view = view
+        this.record.notes.append(f"view ({view['view']}): {view['means']}")
         counted = this.corridor.count("lots") + this.corridor.count("legs")
         left_out = this.corridor.count("shipments") - counted
         if left_out:

@@ -52,6 +52,7 @@ class Record:
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     flags: dict[str, dict[str, str]] = field(default_factory=dict)
+    view: dict[str, object] = field(default_factory=lambda: {"view": "d", "means": "no customs rows were given"})
 
     def skip(self, name: str, reason: str) -> None:
         """Remember what did not run: it is never shown as nothing found."""
@@ -74,6 +75,7 @@ class Record:
             },
             "inputs": self.inputs,
             "lists": self.lists,
+            "view": self.view,
             "counts": self.counts,
             "steps": self.steps,
             "not_run": self.not_run,

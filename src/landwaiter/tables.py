@@ -425,6 +425,21 @@ party_id VARCHAR who received and sent
 family VARCHAR goods family, or the HS6 code where both lots carry it
 quantity DOUBLE in base units: how much of the arrival left in that departure
 days_between INTEGER days from arrival to departure
+basis VARCHAR seen where the hub's own country declares one of the two lots, else inferred
+probability DOUBLE? of an inferred hop on a way to a target: that a unit of the departure came in that arrival
+""",
+    public=True,
+)
+_table(
+    "alternatives",
+    "An arrival that could have left in a departure of which no book of the hub tells; the ledger chose among them.",
+    "out_row in_row",
+    """
+in_row VARCHAR row_id of the arrival
+out_row VARCHAR row_id of the departure
+party_id VARCHAR the hub
+probability DOUBLE 0 to 1: that a unit of the departure came in that arrival; what is left to 1 came from elsewhere
+is_chosen BOOLEAN whether the ledger let it leave in that departure
 """,
     public=True,
 )
@@ -439,6 +454,9 @@ row_id VARCHAR of the shipment
 quantity DOUBLE in base units: how much is common to the whole chain
 from_origin VARCHAR ISO alpha-2
 to_target VARCHAR ISO alpha-2
+basis VARCHAR how the hop to this lot is known: seen or inferred, as in hops
+probability DOUBLE? of the whole chain, where a hop of it is inferred
+view VARCHAR c where the books of every hub's country show its hop, b where one is inferred from other books
 """,
     public=True,
 )
@@ -476,6 +494,8 @@ reason VARCHAR one sentence
 evidence VARCHAR[] row_ids and other ids
 first_on DATE? first day of the evidence
 last_on DATE? last day of the evidence
+view VARCHAR? books it rests on: a one end's, b both ends' without the hub's, c its own country's; null without rows
+tested VARCHAR? the innocent explanation that was tested, and why it was not enough
 """,
     public=True,
 )

@@ -193,6 +193,8 @@ def make(folder: Path) -> Path:
                 "family": "electronics",
                 "quantity": float(q),
                 "days_between": d,
+                "basis": "inferred" if i == 8 else "seen",
+                "probability": 0.75 if i == 8 else None,
             }
             for i, o, q, d in hops
         ],
@@ -209,6 +211,9 @@ def make(folder: Path) -> Path:
                 "quantity": 900.0,
                 "from_origin": "DE" if way[0] == 3 else "TW",
                 "to_target": "RU",
+                "basis": "inferred" if line == 9 else "seen",
+                "probability": 0.75 if chain == "c-4" else None,
+                "view": "b" if chain == "c-4" else "c",
             }
             for chain, way in ways.items()
             for i, line in enumerate(way)
@@ -339,6 +344,8 @@ def finding(
         "evidence": [row_id(line) for line in lines],
         "first_on": date(2023, 3, 6),
         "last_on": date(2023, 4, 26),
+        "view": "c" if lines else None,
+        "tested": "A distributor: then most would stay at home." if flag == "relay" else None,
     }
 
 

@@ -90,6 +90,12 @@ def test_a_lead_has_findings_scores_of_three_kinds_and_rows_to_cite(page: str) -
     assert '<bdi lang="ru">ООО «Технокомплект»</bdi>' in page
 
 
+def test_a_finding_says_the_view_it_had_and_what_innocent_was_tested(page: str) -> None:
+    assert "view (c): its own country" in page
+    assert "Tested: " in page
+    assert "A distributor: then most would stay at home." in page
+
+
 def test_a_match_could_be_and_never_is(page: str) -> None:
     assert "By its name it could be <bdi>BOSFOR ELEKTRONIK LLC</bdi> on us_bis_csl (score of the match 0.91)" in page
     assert "since 2024-02-27" in page

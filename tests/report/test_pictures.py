@@ -65,6 +65,14 @@ def test_the_picture_says_days_quantity_and_that_it_is_inferred(casebook: Casebo
     assert picture.count("stroke-dasharray") == len(graph.hops)
 
 
+def test_a_hop_that_no_book_of_the_hub_shows_says_how_likely_it_is(casebook: Casebook, hub: Lead) -> None:
+    graph = chain_graph(hub, casebook)
+    assert graph is not None
+    picture = str(chain_picture(graph, casebook))
+    assert ", likely 0.75" in picture
+    assert "1 hop in no book of the hub" in picture
+
+
 def test_without_hops_the_chain_s_own_links_are_drawn(casebook: Casebook, hub: Lead) -> None:
     bare = Casebook(**{name: getattr(casebook, name) for name in Casebook.__slots__} | {"hops": {}})
     graph = chain_graph(hub, bare)
@@ -75,7 +83,18 @@ def test_without_hops_the_chain_s_own_links_are_drawn(casebook: Casebook, hub: L
 def test_a_ring_of_hops_on_one_day_comes_to_an_end(casebook: Casebook, hub: Lead) -> None:
     first, second = made_run.row_id(2), made_run.row_id(4)
     ring = {
-        a: [{"in_row": a, "out_row": b, "party_id": "p", "family": "", "quantity": 1.0, "days_between": 0}]
+        a: [
+            {
+                "in_row": a,
+                "out_row": b,
+                "party_id": "p",
+                "family": "",
+                "quantity": 1.0,
+                "days_between": 0,
+                "basis": "seen",
+                "probability": None,
+            }
+        ]
         for a, b in ((first, second), (second, first))
     }
     bare = Casebook(**{name: getattr(casebook, name) for name in Casebook.__slots__} | {"hops": ring})

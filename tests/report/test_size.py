@@ -50,6 +50,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     "family": "electronics",
                     "quantity": 2598.0,
                     "days_between": 20,
+                    "basis": "seen",
                 }
             )
         own = [

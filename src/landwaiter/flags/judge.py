@@ -16,6 +16,8 @@ EPOCH = date(1970, 1, 1)
 CARD = ("id", "title", "typology", "kind", "innocent", "misses", "source", "reason")
 KINDS = ("block", "licence", "red flag", "context")
 
+VIEWS = read_step(HERE / "views" / "finding_views.sql")
+
 Cell = str | int | list[str] | None
 
 
@@ -48,8 +50,32 @@ def judge(corridor: Corridor, flags: Sequence[Step]) -> list[tuple[str, str]]:
         rows = corridor.get(made).to_pylist()
         findings.extend(_numbered([_finding(flag, row) for row in rows]))
         corridor.drop(made)
-    corridor.put("findings", pa.Table.from_pylist(findings, schema=TABLES["findings"].schema))
+    corridor.put("findings", _with_views(corridor, findings))
     return not_run
+
+
+def _with_views(corridor: Corridor, findings: list[dict[str, object]]) -> pa.Table:
+    """The findings with the view that each rests on, read from the books in which its rows stand."""
+    schema = TABLES["findings"].schema
+    cited = [
+        {"finding_id": one["finding_id"], "subject_id": one["subject_id"], "row_id": row}
+        for one in findings
+        for row in _ids(one["evidence"])
+    ]
+    if not cited or not all(corridor.has(name) for name in VIEWS.reads if name != "finding_rows"):
+        return pa.Table.from_pylist(findings, schema=schema)
+    columns = pa.schema([(name, pa.string()) for name in ("finding_id", "subject_id", "row_id")])
+    corridor.put("finding_rows", pa.Table.from_pylist(cited, schema=columns))
+    corridor.run(VIEWS, {})
+    views = {row["finding_id"]: row["view"] for row in corridor.get("finding_views").to_pylist()}
+    for name in ("finding_rows", "finding_views"):
+        corridor.drop(name)
+    return pa.Table.from_pylist([{**one, "view": views.get(one["finding_id"])} for one in findings], schema=schema)
+
+
+def _ids(cell: object) -> list[str]:
+    assert isinstance(cell, list)
+    return cell
 
 
 class Count(int):
@@ -82,6 +108,7 @@ def _finding(flag: Step, row: dict[str, Cell]) -> dict[str, object]:
         "subject_id": subject,
         "strength": strength_bp / 10000,
         "reason": flag.card["reason"].format_map({**_countable(row), **dated}),
+        "tested": flag.card["tested"].format_map({**_countable(row), **dated}) if "tested" in flag.card else None,
         "evidence": sorted(evidence),
         "first_on": dated.get("first_on"),
         "last_on": dated.get("last_on"),

@@ -7,6 +7,7 @@
 -- misses: Firms whose onward sales stand in books that were not given.
 -- source: BIS and FinCEN joint alert FIN-2022-Alert003; the first in first out ledger of this program.
 -- reason: {share_pct} % of the value of its priority goods from controlled origins went on to a destination of concern, in {lots:lot}.
+-- tested: A regional distribution centre: then most of these goods would stay or go elsewhere; {share_pct} % went on, and under 5 % is taken as a small share.
 WITH onward AS (
     SELECT
         party_id,

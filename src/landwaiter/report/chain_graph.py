@@ -57,6 +57,8 @@ def _hops(lead: Lead, casebook: Casebook, rows: set[str]) -> list[Hop]:
                 family="",
                 quantity=after["quantity"],
                 days_between=(next_lot["declared_on"] - lot["declared_on"]).days,
+                basis=after["basis"],
+                probability=None,
             )
     return [found[pair] for pair in sorted(found)]
 

@@ -47,9 +47,18 @@ def chain_picture(graph: ChainGraph, casebook: Casebook) -> Html:
     )
     caption = (
         "Boxes are rows as declared. Dashed arrows are inferred: what a party received first leaves first, within one "
-        f"family of goods; their width is the quantity that passed.{_left_out(graph)}"
+        f"family of goods; their width is the quantity that passed.{_unseen(graph)}{_left_out(graph)}"
     )
     return tag("figure", scrolling(picture, "Picture of the chain"), tag("figcaption", caption))
+
+
+def _unseen(graph: ChainGraph) -> str:
+    """How many hops the books of the hub's own country do not show."""
+    unseen = sum(hop["basis"] == "inferred" for hop in graph.hops)
+    if not unseen:
+        return ""
+    likely = "how likely each is stands beside it, other ways in alternatives.parquet"
+    return f" {counted(unseen, 'hop')} in no book of the hub: {likely}."
 
 
 def _left_out(graph: ChainGraph) -> str:
@@ -107,7 +116,8 @@ def _label(hop: Hop, ends: list[float], unit: str | None, taken: list[tuple[floa
     while any(abs(x - other[0]) < 100 and abs(y - other[1]) < 31 for other in taken):
         y += 9
     taken.append((x, y))
-    first = tag("tspan", counted(hop["days_between"], "day"), x=f"{x:.0f}", y=f"{y:.1f}")
+    likely = f", likely {hop['probability']:.2f}" if hop["probability"] is not None else ""
+    first = tag("tspan", f"{counted(hop['days_between'], 'day')}{likely}", x=f"{x:.0f}", y=f"{y:.1f}")
     second = tag("tspan", quantity(hop["quantity"], unit), x=f"{x:.0f}", dy="20", class_="amount")
     return tag("text", first, second, class_="between")
 

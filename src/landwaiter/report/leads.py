@@ -10,6 +10,12 @@ from landwaiter.report.shelf import Finding
 from landwaiter.report.story import card_of, kind_of, story
 from landwaiter.report.wording import counted, period
 
+VIEWS = {
+    "a": "view (a): one end's books only",
+    "b": "view (b): books of both ends, none of the hub",
+    "c": "view (c): its own country's books",
+}
+
 
 def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Html) -> Html:
     """One lead in full; the first one shown is open, the others are closed until a reader opens them."""
@@ -75,6 +81,8 @@ def _finding(letter: str, finding: Finding, casebook: Casebook, record: RunRecor
         period(finding["first_on"], finding["last_on"]),
     ]
     facts.append(counted(len(finding["evidence"]), "row or id", "rows and ids"))
+    if finding["view"] in VIEWS:
+        facts.append(VIEWS[finding["view"]])
     return tag(
         "li",
         tag("span", letter, class_="letter"),
@@ -88,6 +96,7 @@ def _finding(letter: str, finding: Finding, casebook: Casebook, record: RunRecor
         tag("div", " · ".join(filter(None, facts)), class_="note"),
         _other_ids(finding, casebook),
         tag("div", "Innocent explanation: ", card.innocent, class_="note") if card.innocent else None,
+        tag("div", "Tested: ", foreign(finding["tested"], longest=800), class_="note") if finding["tested"] else None,
     )
 
 

@@ -41,6 +41,8 @@ class Finding(TypedDict):
     evidence: list[str]
     first_on: date | None
     last_on: date | None
+    view: str | None
+    tested: str | None
 
 
 class Lot(TypedDict):
@@ -117,6 +119,8 @@ class Hop(TypedDict):
     family: str
     quantity: float
     days_between: int
+    basis: str
+    probability: float | None
 
 
 class Link(TypedDict):
@@ -128,6 +132,7 @@ class Link(TypedDict):
     quantity: float
     from_origin: str
     to_target: str
+    basis: str
 
 
 class Control(TypedDict):

@@ -1,6 +1,8 @@
 """How did controlled goods reach a destination of concern? Taint forward, reach backward, then chains lot by lot."""
 
 import hashlib
+import itertools
+import math
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,8 @@ from landwaiter.ref.facts import read_facts
 from landwaiter.tables import TABLES
 from landwaiter.trace.ledger import allocate
 from landwaiter.trace.legs import unify
+from landwaiter.trace.routes import find_ways
+from landwaiter.trace.views import chain_views, infer
 
 HERE = Path(__file__).parent
 # A departure that took from more arrivals than this shows its largest ones; all of them stand in `hops`.
@@ -20,7 +24,7 @@ BRANCHES = 5
 
 
 def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int = 1) -> list[str]:
-    """Put `legs`, `hops`, `chains` and the working tables `books`, `lots`, `relays`, `party_spans`; say what was cut.
+    """Put `legs`, `hops`, `alternatives`, `chains` and the working tables that red flags read; say what was cut.
 
     Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs three
     times, each time among the lots that the time before left wholly unexplained: within one HS6 code and declared
@@ -38,6 +42,8 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int =
     notes = unify(corridor, threads=threads)
     corridor.run(_step("lots"), {})
     notes += trace_lots(corridor, window_days=window_days, max_hops=max_hops)
+    find_ways(corridor)
+    infer(corridor, window_days=window_days)
     for name in ("hops", "relays", "party_spans"):
         corridor.run(_step(name), {})
     corridor.put("chains", _chains(corridor, max_hops))
@@ -117,6 +123,8 @@ def _as_chains(corridor: Corridor, paths: list[tuple[list[int], int]]) -> pa.Tab
         raise EngineError("chains", "a chain names a lot that is not there", "please report this")
     corridor.drop("chain_row_numbers")
     corridor.drop("chain_rows")
+    pairs = {rows: _pairs([known[row_no]["row_id"] for row_no in rows]) for rows in (tuple(rows) for rows, _ in paths)}
+    views = chain_views(corridor, [pair for rows in pairs.values() for pair in rows])
     return pa.Table.from_pylist(
         [
             {
@@ -126,12 +134,27 @@ def _as_chains(corridor: Corridor, paths: list[tuple[list[int], int]]) -> pa.Tab
                 "quantity": quantity / 1000,
                 "from_origin": known[rows[0]]["from_country"],
                 "to_target": known[rows[-1]]["to_country"],
+                **_known_by([views[pair] for pair in pairs[tuple(rows)]], position),
             }
             for rows, quantity in paths
             for position, row_no in enumerate(rows)
         ],
         schema=TABLES["chains"].schema,
     )
+
+
+def _pairs(row_ids: list[str]) -> list[tuple[str, str]]:
+    return list(itertools.pairwise(row_ids))
+
+
+def _known_by(hops: list[tuple[str, float | None]], position: int) -> dict[str, object]:
+    """How the way to the lot at this position is known, and the chain's view; an inferred hop makes it only likely."""
+    inferred = [probability or 0.0 for basis, probability in hops if basis == "inferred"]
+    return {
+        "basis": hops[position - 1][0] if position else "seen",
+        "probability": math.prod(inferred) if inferred else None,
+        "view": "b" if inferred else "c",
+    }
 
 
 def chain_id(row_ids: list[str]) -> str:
