@@ -22,6 +22,7 @@ from landwaiter.mirror.gaps import compare_books
 from landwaiter.record import Options
 from landwaiter.simulate.world import World, make_world
 from landwaiter.tables import TABLES
+from landwaiter.trace.store import add_day, found_store
 from worlds.small import SmallWorld, put_world, read_worlds
 
 ROOT = Path(__file__).parents[2]
@@ -226,3 +227,42 @@ def record_books_of_two_countries(folder: Path) -> list[Recorded]:
     with open_duck(folder, memory_mb=500, threads=2) as corridor:
         put_world(Recorder(corridor, recorded), SmallWorld("two books", rows))
     return recorded
+
+
+def record_store(folder: Path) -> list[Recorded]:
+    """The steps of a store to which a day is added that continues old chains and starts new ones."""
+    chance = random.Random(17)
+    rows = []
+    for number in range(120):
+        seller, buyer = chance.choice(((1, 2), (1, 3), (2, 3), (3, 2), (2, 4), (3, 4)))
+        rows.append((seller, buyer, number // 2, chance.randrange(1, 9), number % 5 == 0, number % 3))
+    numbers = pa.table({"party_id": ["p-d", "p-c", "p-a", "p-b"], "party_no": pa.array([1, 2, 3, 4], pa.int32())})
+    recorded: list[Recorded] = []
+    with (
+        open_duck(folder, memory_mb=500, threads=2) as store,
+        open_duck(folder, memory_mb=500, threads=2) as work,
+    ):
+        store.put("party_numbers", numbers)
+        store.put("lots", store_lots(rows[:100]))
+        found_store(store, window_days=30, max_hops=6)
+        day = store_lots(rows[100:], first=100)
+        add_day(Recorder(store, recorded), Recorder(work, recorded), day, window_days=30, max_hops=6)
+    return recorded
+
+
+def store_lots(rows: list[tuple[int, ...]], first: int = 0) -> pa.Table:
+    """Lots from seller, buyer, day, quantity, code and origin; firm 1 is of a controlled origin, firm 4 of a target."""
+    seller, buyer, day, quantity, code, origin = ([int(row[i]) for row in rows] for i in range(6))
+    whole = {"seller_no": seller, "buyer_no": buyer, "day": day, "code_no": code, "origin_no": origin}
+    whole |= {"family_no": [1] * len(rows), "unit_no": [1] * len(rows)}
+    whole |= {
+        "is_controlled_origin": [int(one == 1) for one in seller],
+        "is_to_target": [int(one == 4) for one in buyer],
+    }
+    large = {"row_no": list(range(first, first + len(rows))), "quantity": quantity, "mass_g": quantity}
+    texts = {"hs6": [f"85423{one}" for one in code], "tier": ["1"] * len(rows)}
+    return pa.table(
+        {name: pa.array(cells, pa.int32()) for name, cells in whole.items()}
+        | {name: pa.array(cells, pa.int64()) for name, cells in large.items()}
+        | {name: pa.array(cells, pa.string()) for name, cells in texts.items()}
+    )

@@ -15,17 +15,18 @@ from landwaiter.tables import TABLES, check
 
 
 @contextmanager
-def open_duck(work_dir: Path, *, memory_mb: int, threads: int) -> Iterator["DuckCorridor"]:
+def open_duck(work_dir: Path, *, memory_mb: int, threads: int, file: Path | None = None) -> Iterator["DuckCorridor"]:
     """A corridor in `work_dir`, which must exist and be empty; closed when the block ends.
 
     Args:
         work_dir: where it spills.
         memory_mb: limit of the buffer manager in MiB. Python's own memory comes on top.
         threads: how many threads a step may use. The result does not depend on it.
+        file: where the tables are kept for a later day; without, they are gone when the block ends.
     """
     with _failures_named("opening the engine"):
         # Kept in memory and spilled to `work_dir` past the limit: half the time of a database file, the same limit.
-        connection = duckdb.connect(":memory:")
+        connection = duckdb.connect(":memory:" if file is None else str(file))
     with connection:
         connection.execute("SET memory_limit = $limit", {"limit": f"{memory_mb}MiB"})
         connection.execute("SET threads = $threads", {"threads": threads})
@@ -89,6 +90,17 @@ class DuckCorridor:
     def has(self, name: str) -> bool:
         found = self._connection.execute("FROM duckdb_tables() WHERE table_name = $name", {"name": name})
         return bool(found.fetchall())
+
+    def add(self, name: str, rows: str) -> None:
+        """Append the rows of one stored table to another, by the names of their columns."""
+        with _failures_named(name):
+            self._connection.execute(f"INSERT INTO {_quoted(name)} BY NAME FROM {_quoted(rows)}")
+
+    def remove(self, name: str, rows: str, keys: tuple[str, ...]) -> None:
+        """Take out of a stored table every row whose keys stand in another one."""
+        same = " AND ".join(f"{_quoted(name)}.{_quoted(key)} = {_quoted(rows)}.{_quoted(key)}" for key in keys)
+        with _failures_named(name):
+            self._connection.execute(" ".join(("DELETE FROM", _quoted(name), "USING", _quoted(rows), "WHERE", same)))
 
     def drop(self, name: str) -> None:
         self._connection.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")

@@ -52,12 +52,12 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int =
 
 def trace_lots(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:
     """Put `all_links`, `tainted` and `reaching` from `lots`; say what was cut."""
-    _link(corridor, window_days)
-    return _spread(corridor, "tainted", max_hops) + _spread(corridor, "reaching", max_hops)
+    link_lots(corridor, window_days)
+    return spread(corridor, "tainted", max_hops) + spread(corridor, "reaching", max_hops)
 
 
-def _link(corridor: Corridor, window_days: int) -> None:
-    """Three passes of the ledger, each among the lots that the one before leaves wholly unexplained."""
+def link_lots(corridor: Corridor, window_days: int) -> None:
+    """Put `all_links` from `lots`: each pass of the ledger is among the lots that the one before leaves unexplained."""
     corridor.run(_step("relaying_parties"), {})
     passes = {"origin": "links_of_origin", "code": "links_of_code", "family": "relabelled_links"}
     for goods, links in passes.items():
@@ -70,7 +70,7 @@ def _link(corridor: Corridor, window_days: int) -> None:
         corridor.drop(name)
 
 
-def _spread(corridor: Corridor, name: str, max_hops: int) -> list[str]:
+def spread(corridor: Corridor, name: str, max_hops: int) -> list[str]:
     """Put `tainted` or `reaching`: follow the links hop by hop until nothing is left to pass on."""
     frontier = f"{name}_frontier"
     left = corridor.run(_step(frontier), {})

@@ -1,0 +1,6 @@
+-- The lots one hop after those already gathered, and these.
+SELECT row_no FROM gathered
+UNION
+SELECT all_links.out_no AS row_no
+FROM gathered
+JOIN all_links ON all_links.in_no = gathered.row_no
