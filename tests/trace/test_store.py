@@ -104,7 +104,7 @@ def day_by_day(days, folder: Path, file: Path | None = None):
 
 
 @given(lots_of_a_world, st.integers(1, 19))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_day_added_gives_what_a_full_run_gives(tmp_path_factory, rows, cut):
     cut = min(cut, len(rows) - 1)
     folder = tmp_path_factory.mktemp("store")
