@@ -12,10 +12,11 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from landwaiter.ref.legal import tidy
+from landwaiter.ref.legal import effect_of, tidy
 from landwaiter.ref.paragraphs import TEXTS, Line, Paragraph, Version, as_paragraphs, write_text
 from landwaiter.sources.controls.labels import Printed, settle, split_label
 from landwaiter.sources.controls.markers import Marked, grow
@@ -43,21 +44,47 @@ def ccl_records(path: Path) -> dict[str, list[Line]]:
     """The list as parsed into items with labels; a whole label left in the text is taken out."""
     found = {}
     for entry in records(path):
-        printed = []
+        printed: list[Printed] = []
         for item in entry.get("items") or []:
+            if re.match(r"(?:Category \d|Cryptography Note|Notes? (?:\d )?to Category)", item["text"]):
+                break  # what follows is said of the category
+            if item["text"].startswith("Related "):
+                continue
             label = item["paragraph"] if item["kind"] == "item" else ""
             text = item["text"]
             if not label and item["kind"] == "text":
                 label, text = split_label(text, entry["eccn"])
             printed.append(Printed(label, text))
-        found[entry["eccn"]] = settle(entry["eccn"], entry["heading"], _after_licences(printed))
+        if _of_another(entry["eccn"], printed):
+            printed = [Printed("", one.text) for one in printed]
+        found[entry["eccn"]] = _entry(entry["eccn"], entry["heading"], _after_licences(printed))
     return found
 
 
+def _of_another(entry: str, printed: list[Printed]) -> bool:
+    """Whether the paragraphs are those of the next entry, whose heading the parse missed, or the heading is all."""
+    texts = [tidy(one.text) for one in printed]
+    if any(re.match(r"The list of items controlled is contained in the ECCN heading\.?$", text) for text in texts):
+        return True
+    named = [code for text in texts for code in re.findall(r"^For (?:the )?purposes of (\d[A-E]\d{3})", text)]
+    return bool(named) and entry not in named
+
+
+def _entry(entry: str, heading: str, printed: list[Printed]) -> list[Line]:
+    """An entry; a note that the parse left in its heading is a note."""
+    first, _, rest = tidy(heading).partition("License Requirements")
+    notes = re.split(r"\s(?=Note(?: \d+)?:|N\.B\.)", rest.split("Items:")[-1])
+    return settle(entry, first, [*(Printed("", note) for note in notes if note.strip()), *printed])
+
+
 def _after_licences(printed: list[Printed]) -> list[Printed]:
-    """What stands before the first paragraph are licence exceptions, not items."""
+    """What stands before the first paragraph and the note over it are licence exceptions, not items."""
     first = next((n for n, one in enumerate(printed) if one.label), len(printed))
-    return printed[first:]
+    over = [one for one in printed[: max(first - 1, 0)] if effect_of(one.text) == "narrows"]
+    return [
+        *over,
+        *(printed[max(first - 1, 0) :] if first < len(printed) else printed[first - 1 :] if not over else []),
+    ]
 
 
 def ccl_markdown(path: Path) -> dict[str, list[Line]]:
@@ -66,14 +93,17 @@ def ccl_markdown(path: Path) -> dict[str, list[Line]]:
     for entry in records(path):
         if not re.fullmatch(r"\d[A-E]\d{3}", entry["eccn"]):
             continue  # a paragraph of an entry that stands there too, set apart by the saved parse
-        items = re.split(r"\*Items:?\*:?", entry["details"])[-1] if "Items:" in entry["details"] else ""
+        listed = entry["details"].split("List of Items Controlled")[-1]
+        items = re.split(r"\*Items:?\*:?", listed)[-1] if "Items:" in listed else listed
         blocks = [part for block in items.split("\n\n") for part in _markdown_lines(block)]
         printed = []
         for block in blocks:
+            if re.match(r"\*?Related (?:Controls|Definitions)", block):
+                continue
             in_note = bool(re.match(r"\s*(?:-\s*)?\*", block)) or block.lstrip().startswith("Note")
-            label, text = ("", tidy(block)) if in_note else split_label(block, entry["eccn"])
+            label, text = split_label(block, entry["eccn"])
             printed.append(Printed(label, text, in_note))
-        found[entry["eccn"]] = settle(entry["eccn"], entry["heading"], printed)
+        found[entry["eccn"]] = _entry(entry["eccn"], entry["heading"], printed)
     return found
 
 
@@ -92,7 +122,16 @@ def eu_records(path: Path) -> dict[str, list[Line]]:
     for row in records(path):
         marked = rows.setdefault(row["entry"], [])
         if row["note_type"] == "base":
-            marked += _with_children(row["depth"], row["marker"], row["text"])
+            text = row["text"]
+            if (
+                marked
+                and re.search(r"[x×] 10\s*/", text)
+                and (power := re.search(r"[;.]\s*(-\d{1,2})\s*$", marked[-1].text))
+            ):
+                # The power of ten of this row was printed higher, and so read into the row before.
+                marked[-1] = replace(marked[-1], text=marked[-1].text[: power.start(1)])
+                text = re.sub(r"([x×] 10)\s*/", rf"\g<1>{power[1]}/", text)
+            marked += _with_children(row["depth"], row["marker"], text)
         else:
             heading = (
                 "N.B. "
@@ -102,7 +141,13 @@ def eu_records(path: Path) -> dict[str, list[Line]]:
                 else "Note: "
             )
             for text in re.split(r"(?<=\.)\s+(?=Note(?: \d)?: \d[A-E]\d{3})", row["text"]):
-                marked.append(Marked(row["depth"], "", heading + re.sub(r"^\s*Notes?:|^\s*\d+:", "", text)))
+                marked.append(
+                    Marked(
+                        row["depth"],
+                        "",
+                        heading + re.sub(r"^\s*Notes?:|^\s*\d+:|<br>(?:&emsp;)?\s*\d\. Not used;?\s*$", "", text),
+                    )
+                )
     return {entry: grow(entry, marked) for entry, marked in rows.items()}
 
 
@@ -131,7 +176,7 @@ def all_versions(folder: Path) -> dict[str, Version]:
     made = {
         "us_2025": make(
             ccl_markdown(folder / "ccl_cat345_2025.jsonl.gz"), control_list="us_ccl",
-            since=date(2025, 7, 1), until=date(2026, 7, 22), locator=US,
+            since=date(2025, 7, 1), until=date(2025, 7, 31), locator=US,
         ),
         "us_2026": make(
             ccl_records(folder / "ccl_2026-07-23.jsonl.gz"), control_list="us_ccl",

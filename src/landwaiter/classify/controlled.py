@@ -1,14 +1,14 @@
 """Do control lists of a day catch an item by its parameters? Caught, not caught, or undecidable, with the reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from landwaiter.classify.item_classes import known_classes, names_of, parameters_of, scopes_of
 from landwaiter.classify.quantities import Quantity, dimension_of, quantity_given, unit_of_parameter
 from landwaiter.classify.rules import THRESHOLD
-from landwaiter.classify.tree import Verdict, judge_below
+from landwaiter.classify.tree import Given, Verdict, judge_below
 from landwaiter.ref.paragraphs import Version, held_lists, held_versions
 
 # Other names under which lists are asked for.
@@ -50,7 +50,32 @@ def judge_item(
         ]
     if item_class not in known_classes():
         return [ControlAnswer(name, "", "undecidable", f"the item class '{item_class}' is not known")]
-    given, notes = _understood(item_class, params, text)
+    return _judge(
+        name, item_class, _understood(item_class, params, text), lambda entry: versions_for(name, entry, as_of)
+    )
+
+
+def judge_by(
+    version: Version, item_class: str, params: Mapping[str, str | float | bool | None], *, text: str = ""
+) -> list[ControlAnswer]:
+    """The same against one version of a list, whatever the day; entries that it does not hold are undecidable."""
+    name = version.control_list
+    if item_class not in known_classes():
+        return [ControlAnswer(name, "", "undecidable", f"the item class '{item_class}' is not known")]
+
+    def choose(entry: str) -> tuple[Version | None, list[Version]]:
+        return (version if entry in version.at else None, [])
+
+    return _judge(name, item_class, _understood(item_class, params, text), choose)
+
+
+def _judge(
+    name: str,
+    item_class: str,
+    understood: tuple[Given, list[str]],
+    choose: Callable[[str], tuple[Version | None, list[Version]]],
+) -> list[ControlAnswer]:
+    given, notes = understood
     paths = [
         scope.path
         for scope in scopes_of(item_class, name)
@@ -60,7 +85,7 @@ def judge_item(
     passed: list[str] = []
     beyond: list[str] = []
     for path in paths:
-        found, failed, unsaid = _judge_scope(name, path, as_of, item_class, given)
+        found, failed, unsaid = _judge_scope(path, choose(path.split(".")[0]), item_class, given)
         answers += found
         passed += failed
         beyond += unsaid
@@ -72,25 +97,23 @@ def judge_item(
 
 
 def _judge_scope(
-    name: str, path: str, as_of: date, item_class: str, given: dict[str, Quantity | str | None]
+    path: str, chosen: tuple[Version | None, list[Version]], item_class: str, given: Given
 ) -> tuple[list[ControlAnswer], list[str], list[str]]:
     """Answers of one paragraph and those below it; what failed; and what no parameter of the class decides."""
-    on_the_day, near = versions_for(name, path.split(".")[0], as_of)
+    on_the_day, near = chosen
+    names = names_of(item_class)
     if on_the_day is not None:
         if not on_the_day.holds(path):
             return [], [f"{path} is not in the text of {on_the_day.valid_from}"], []
-        return _answers(on_the_day, judge_below(on_the_day, path, given, names_of(item_class)))
+        return _answers(on_the_day, judge_below(on_the_day, path, given, names))
     answers: dict[str, ControlAnswer] = {}
     for version in near:
-        for one in (
-            _answers(version, judge_below(version, path, given, names_of(item_class)))[0] if version.holds(path) else []
-        ):
-            answers.setdefault(
-                one.entry, ControlAnswer(name, one.entry, "possible", f"no text of {as_of} is held; {one.reason}")
-            )
+        for one in _answers(version, judge_below(version, path, given, names))[0] if version.holds(path) else []:
+            reason = f"no text of that day is held; {one.reason}"
+            answers.setdefault(one.entry, ControlAnswer(one.control_list, one.entry, "possible", reason))
     held = ", ".join(str(version.valid_from) for version in near) or "no day"
     none = ControlAnswer(
-        name, path, "undecidable", f"no text of {path} of {as_of} is held; that of {held} does not catch"
+        "", path, "undecidable", f"no text of {path} of that day is held; that of {held} does not catch"
     )
     return list(answers.values()) or [none], [], []
 
@@ -133,9 +156,7 @@ def _none_caught(name: str, paths: list[str], failed: list[str], beyond: list[st
     return ControlAnswer(name, entry, "not caught", "; ".join([*failed[:6], *said]))
 
 
-def _understood(
-    item_class: str, params: Mapping[str, str | float | bool | None], text: str
-) -> tuple[dict[str, Quantity | str | None], list[str]]:
+def _understood(item_class: str, params: Mapping[str, str | float | bool | None], text: str) -> tuple[Given, list[str]]:
     """Values as quantities, truth as true and false; what cannot be understood is missing, and said."""
     names = {name.parameter: name for name in names_of(item_class)}
     given: dict[str, Quantity | str | None] = {}

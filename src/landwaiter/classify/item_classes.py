@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from landwaiter.classify.quantities import dimension_of, unit_of_parameter
 from landwaiter.classify.rules import Rule
@@ -66,6 +66,7 @@ def parameters_of(item_class: str) -> list[str]:
     return list(dict.fromkeys(str(row["parameter"]) for row in rows if row["item_class"] == item_class))
 
 
+@lru_cache(maxsize=200_000)
 def parameter_measured(rule: Rule, names: tuple[Named, ...]) -> Named | None:
     """The parameter that a rule limits: the first whose words are in what the rule measures."""
     said = f"{tidy(rule.quantity)} {rule.operator}"
@@ -76,6 +77,7 @@ def parameter_measured(rule: Rule, names: tuple[Named, ...]) -> Named | None:
     )
 
 
-def qualities_said(text: str, names: tuple[Named, ...]) -> list[Named]:
+@lru_cache(maxsize=200_000)
+def qualities_said(text: str, names: tuple[Named, ...]) -> tuple[Named, ...]:
     """The qualities that the words of a paragraph ask for, or that a note exempts."""
-    return [name for name in names if name.value and name.words.search(tidy(text))]
+    return tuple(name for name in names if name.value and name.words.search(tidy(text)))

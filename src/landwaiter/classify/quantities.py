@@ -14,6 +14,11 @@ _STEMS: dict[str, tuple[str, str]] = {
     "J": ("energy", "kMmμn"),
     "s": ("time", "mμnpf"),
     "m": ("length", "kmμn"),
+    "eV": ("particle energy", "kMG"),
+    "F": ("capacitance", "mμnp"),
+    "H": ("inductance", "mμn"),
+    "VA": ("apparent power", "kM"),
+    "byte/s": ("byte rate", "kMGT"),
     "Pa": ("pressure", "kMGmμ"),
     "N": ("force", "kM"),
     "T": ("induction", "mμnp"),
@@ -38,6 +43,15 @@ UNITS: dict[str, tuple[str, float]] = {
     **{f"{prefix}SPS": ("sample rate", _SI[prefix]) for prefix in ("", "k", "M", "G")},
     "cm": ("length", 1e-2),
     "cm2": ("area", 1e-4),
+    "cm3": ("volume", 1e-6),
+    "m3": ("volume", 1.0),
+    "litres": ("volume", 1e-3),
+    "liters": ("volume", 1e-3),
+    "micrometer": ("length", 1e-6),
+    "kg/h": ("mass flow", 1.0),
+    "degrees/s": ("turning rate", 1.0),
+    "ohms": ("resistance", 1.0),
+    "J/cm2": ("fluence of energy", 1.0),
     "mm2": ("area", 1e-6),
     "m2": ("area", 1.0),
     "kg": ("mass", 1e3),
@@ -118,7 +132,7 @@ class Quantity:
 
 def number_of(text: str, *, decimal_comma: bool) -> float | None:
     """A number as lists print it: 1,3 and 1 250 in lists of the EU, 1.3 and 1,250 in American ones; 5 x 10-3."""
-    plain = text.replace("−", "-").replace("–", "-").replace("\u00a0", " ").strip(" ,.")
+    plain = text.replace("−", "-").replace("–", "-").replace("±", "").replace("\u00a0", " ").strip(" ,.")
     plain = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))", "", plain)
     plain = plain.replace(",", ".") if decimal_comma else plain.replace(",", "")
     power = _POWER.match(plain)

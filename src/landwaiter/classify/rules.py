@@ -11,16 +11,17 @@ from landwaiter.ref.legal import digest_of, tidy
 BEFORE = (
     (">=", r"equal to or (?:exceeding|greater than|more than|higher than|above|better than)|exceeding or equal to|"
            r"(?:greater|more|higher) than or equal to|not (?:less|lower) than|at least|minimum of|a minimum"),
-    ("<=", r"equal to or (?:less than|lower than|below|under)|(?:less|lower) than or equal to|"
+    ("<=", r"equal to or (?:less than|lower than|below|under)|below or equal to|(?:less|lower) than or equal to|"
            r"(?:do(?:es)? )?not exceed(?:ing|s)?|not (?:greater|more|higher) than|not above|"
            r"up to and including|limited to|up to|maximum of"),
-    (">", r"exceed(?:ing|s)?|(?:greater|more|higher|larger|longer) than|(?:of )?over|above|in excess of|better than"),
-    ("<", r"less than|lower than|below|under|smaller than|shorter than"),
+    (">", r"exceed(?:ing|s)?|(?:greater|more|higher|larger|longer) than|beyond|(?:of )?over|above|"
+           r"in excess of|better than"),
+    ("<", r"less than|lower than|fewer than|finer than|below|under|smaller than|shorter than"),
     ("=", r"at|of"),
 )  # fmt: skip
 AFTER = (
-    (">=", r"(?:,? ?or|and) (?:more|greater|higher|above|longer|larger)"),
-    ("<=", r"(?:,? ?or|and) (?:less|lower|below|smaller|shorter|fewer)"),
+    (">=", r"(?:,? ?or|and) (?:more|greater|higher|above|longer|larger)(?! than)"),
+    ("<=", r"(?:,? ?or|and) (?:less|lower|below|smaller|shorter|fewer|finer)(?! than)"),
 )
 NUMBER_WORDS = {
     word: str(n)
@@ -29,12 +30,12 @@ NUMBER_WORDS = {
 _UNIT = "|".join(
     re.escape(unit) for unit in sorted([*UNITS, *WORDS, "K", "°C", "dBm", "dBW", "° C"], key=len, reverse=True) if unit
 )
-_NUMBER = r"[-+]?\d+(?:[ ,]\d{3}(?!\d))*(?:[.,]\d+)?(?: ?[x×] ?10 ?-? ?\d{1,2})?"
+_NUMBER = r"[-+±]?\s?\d+(?:[ ,]\d{3}(?!\d))*(?:[.,]\d+)?(?: ?[x×] ?10 ?-? ?\d{1,2})?"
 _BEFORE = "|".join(f"(?P<b{n}>(?i:{words}))" for n, (_, words) in enumerate(BEFORE))
 _AFTER = "|".join(f"(?P<a{n}>{words})" for n, (_, words) in enumerate(AFTER))
 # `398 K (+125 °C)`: the same limit in another unit.
 THRESHOLD = re.compile(
-    rf"(?:\b(?:{_BEFORE})\s+)?(?:a |an |any |the )?(?<![\w.])(?P<number>{_NUMBER}|\b(?:{'|'.join(NUMBER_WORDS)})\b)"
+    rf"(?:\b(?:{_BEFORE})\s+)?(?:a |an |any |the )?(?<![\w.])(?P<number>{_NUMBER}|\b(?i:{'|'.join(NUMBER_WORDS)})\b)"
     rf"(?:(?:[ -]?)(?P<unit>(?i:{'|'.join(map(re.escape, WORDS))})|{_UNIT})(?![A-Za-zμ]))?"
     rf"(?P<same>\s*\((?P<other>[-+]? ?{_NUMBER})\s?(?P<other_unit>{_UNIT})\))?"
     rf"(?:\s*(?:\([^()\d]*\)\s*)?,?\s*(?:{_AFTER})\b)?"
@@ -47,7 +48,9 @@ def _end(name: str, unit: str) -> str:
     return rf"(?P<{name}>{_NUMBER})\s?(?P<{name}_unit>{_UNIT}){unit}{other}"
 
 
-RANGE = re.compile(rf"\b(?:from|between)\s+{_end('low', '?')}\s+(?:up )?(?:to|and)\s+{_end('high', '')}")
+RANGE = re.compile(
+    rf"\b(?:from|between)\s+{_end('low', '?')}\s+(?:up )?(?:to(?: and including)?|and)\s+{_end('high', '')}"
+)
 JOINED = re.compile(r"^[\s,]*(?:but|and|or|up)?[\s,]*(?:also)?\s*$")
 # What a number of the text that is no limit of the item looks like: a code, a date, a section, a formula's constant.
 REFERENCE = re.compile(
@@ -101,6 +104,7 @@ class Extracted:
     unread: tuple[str, ...]
 
 
+@lru_cache(maxsize=50_000)
 def rules_of(path: str, text: str, *, decimal_comma: bool) -> Extracted:
     """Every threshold of a paragraph's own text, in its order."""
     read = _extract(text, decimal_comma)
@@ -115,7 +119,7 @@ def _extract(text: str, decimal_comma: bool) -> Extracted:
         "",
         tidy(text),
     )
-    plain = re.sub(r"(?<=/[cm]m) (?=[23]\b)|\s?\(Si\)", "", re.sub(r"\s{2,}", " ", plain))
+    plain = re.sub(r"(?<=[cm]m) (?=[23]\b)|\s?\(Si\)", "", re.sub(r"\s{2,}", " ", plain))
     hidden = REFERENCE.sub(lambda found: re.sub(r"\d", "#", found.group()), plain)
     rules: list[Rule] = []
     unread: list[str] = []
@@ -132,7 +136,7 @@ def _extract(text: str, decimal_comma: bool) -> Extracted:
         if rule is not None:
             rules.append(rule)
             end = found.end()
-        elif not (found["number"].isalpha() or _is_name(hidden, found)):
+        elif not (found["number"].isalpha() or (_is_name(hidden, found) and not found["unit"])):
             unread.append(hidden[max(0, found.start() - 20) : found.end() + 20].strip())
     return Extracted(tuple(rules), tuple(unread))
 
@@ -153,8 +157,8 @@ def _threshold_rule(
         or (operator == "=" and unit not in ("°C", "K", "Hz", "MHz", "GHz"))
     ):
         return None
-    if word.isalpha() and operator not in (">=", "<=", ">", "<"):
-        return None
+    if word.isalpha() and (operator == "=" or (word == "one" and operator == ">=")):
+        return None  # `one or more` asks for nothing that a machine with the thing would not have
     start = found.start()
     quantity = "measured at" if operator == "=" else _quantity(text[end:start])
     if operator != "=" and JOINED.match(text[end:start]) and before:
@@ -207,7 +211,7 @@ def _range_rules(found: re.Match[str], text: str, decimal_comma: bool) -> list[R
 def _quantity(before: str) -> str:
     """The words that say what is measured: what stands since the last comma, `having`, `with` or limit."""
     pieces = [piece.strip(" ,:-") for piece in CUT.split(before)]
-    words = next((piece for piece in reversed(pieces) if re.search(r"[A-Za-z]{2}", piece)), "")
+    words = next((piece for piece in reversed(pieces) if re.search(r"[^\W\d]{2}", piece)), "")
     words = re.sub(r"^(?:but|and|or|any|anywhere|an?|the|of|having|which is|rated for(?: operation)?)\b\s*", "", words)
     return re.sub(r"\s*\b(?:of|is|are|being|to|which|in)$", "", words)[-120:].strip()
 

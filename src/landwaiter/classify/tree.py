@@ -86,14 +86,14 @@ def _own(version: Version, path: str, given: Given, names: tuple[Named, ...], *,
     verdict = Verdict(path)
     comma = version.control_list.startswith("eu")
     read = rules_of(path, text, decimal_comma=comma)
-    for rule in read.rules:
-        _weigh(
-            verdict,
-            rule,
-            given,
-            names,
-            needed=not as_heading or rule.role != "limit" or bool(parameter_measured(rule, names)),
-        )
+    weighed = []
+    for group in _alternatives(read.rules):
+        one = Verdict(path)
+        for rule in group:
+            needed = not as_heading or rule.role != "limit" or bool(parameter_measured(rule, names))
+            _weigh(one, rule, given, names, needed=needed)
+        weighed.append(one)
+    verdict = verdict.joined(_any_of(path, weighed)) if len(weighed) > 1 else weighed[0]
     asked = qualities_said(text, names)
     for parameter in dict.fromkeys(name.parameter for name in asked):
         values = [name.value for name in asked if name.parameter == parameter]
@@ -102,6 +102,16 @@ def _own(version: Version, path: str, given: Given, names: tuple[Named, ...], *,
     if not as_heading and not limits and not asked:
         verdict.beyond.append(_short(text))
     return verdict
+
+
+def _alternatives(rules: tuple[Rule, ...]) -> list[list[Rule]]:
+    """Limits of one sentence that `or` joins: any of them will do."""
+    groups: list[list[Rule]] = [[]]
+    for rule in rules:
+        if rule.role == "limit" and re.match(r"or\b", rule.clause) and groups[-1]:
+            groups.append([])
+        groups[-1].append(rule)
+    return groups
 
 
 def _weigh(verdict: Verdict, rule: Rule, given: Given, names: tuple[Named, ...], *, needed: bool) -> None:
@@ -173,7 +183,7 @@ def _exemption(note: Paragraph, given: Given, names: tuple[Named, ...]) -> Verdi
         _weigh_quality(verdict, name.parameter, [name.value], given)
     for rule in rules_of(note.path, sentence, decimal_comma=note.control_list.startswith("eu")).rules:
         weighed = Verdict(note.path)
-        _weigh(weighed, rule, given, names, needed=False)
+        _weigh(weighed, rule, given, names, needed=True)
         if rule.negated:
             weighed.met, weighed.failed = [f"not {one}" for one in weighed.failed], [f"{one}" for one in weighed.met]
         verdict = verdict.joined(weighed)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 MINUS = str.maketrans(dict.fromkeys("−‒–—‑", "-") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛`´", "'"))
 # British and American spellings that differ between lists of one regime, never in meaning.
@@ -15,9 +16,7 @@ SPELLINGS = (
 )
 ENDINGS = re.compile(r"(?:[\s,;:.]|\b(?:and|or)\b\s*$)+$")
 UNUSED = re.compile(r"^\W*(?:\[?\s*reserved\s*\]?|not used|deleted)\W*$", re.IGNORECASE)
-NARROWS = re.compile(
-    r"\b(?:do|does)\s+not\s+(?:control|apply)\b|\bis\s+not\s+(?:controlled|specified)\b|\bexcept\b", re.I
-)
+NARROWS = re.compile(r"\b(?:do|does)\s+not\s+(?:control|apply)\b|\bis\s+not\s+(?:controlled|specified)\b", re.I)
 WIDENS = re.compile(r"\b(?:includes?|also (?:controls?|applies))\b", re.IGNORECASE)
 DEFINES = re.compile(r"\b(?:for the purposes? of|is defined as|means|refers to|is the|corresponds to|measured)\b", re.I)
 POINTS = re.compile(r"^\W*(?:see\b|for .{3,200}\bsee\b)", re.IGNORECASE | re.DOTALL)
@@ -27,6 +26,7 @@ ANY_OF = re.compile(r"\b(?:any|either|one|one or more) of the following|\bas fol
 
 def tidy(text: str) -> str:
     """One line with plain spaces, quotes and minus signs, without the marks of HTML and Markdown."""
+    text = re.sub(r"\[([^\]]*)\]\(https?://[^)]*\)", r"\1", text)
     plain = re.sub(r"</?(?:sup|sub|i|b|em|strong|span|p|br)\b[^>]*>|&emsp;|[*]", " ", text)
     plain = unicodedata.normalize("NFC", plain).translate(MINUS).replace("\u00b5", "μ")
     return re.sub(r"\s+", " ", plain.replace("&nbsp;", " ")).strip()
@@ -47,16 +47,28 @@ def same_words(text: str, *, decimal_comma: bool) -> str:
     return re.sub(r"[\s\"',;:()\-]|\.(?!\d)", "", plain)
 
 
+def without_numbering(text: str) -> str:
+    """A note without its heading and number, which one printing gives and another leaves out."""
+    heading = r"^\W*(?:(?:Technical )?Notes?|N\.B\.)\b\s*\d*(?: to [\w. ]+?)?\s*:\s*"
+    return re.sub(
+        r"^\W*(?:\d{1,2}|[a-z])(?:\.(?:\d{1,2}|[a-z]))*[.:)]\s+",
+        "",
+        re.sub(heading, "", tidy(text), flags=re.IGNORECASE),
+    )
+
+
 def digest_of(text: str) -> str:
     """The hash to which a rule is bound: it changes with every letter or digit, and not with spaces or quotes."""
     return hashlib.sha256(re.sub(r"\s+", " ", tidy(text)).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=50_000)
 def is_unused(text: str) -> bool:
     """Whether the place is kept but empty: reserved, not used, deleted."""
     return bool(UNUSED.match(tidy(text)))
 
 
+@lru_cache(maxsize=50_000)
 def joins_of(text: str) -> str:
     """How the paragraphs below are joined: `all`, `any`, or nothing said."""
     plain = tidy(text)
@@ -65,6 +77,7 @@ def joins_of(text: str) -> str:
     return "" if last == other == 0 else "all" if last > other else "any"
 
 
+@lru_cache(maxsize=50_000)
 def effect_of(text: str) -> str:
     """What a note does: narrows, widens, defines, points elsewhere, or nothing that its words tell."""
     plain = tidy(text)

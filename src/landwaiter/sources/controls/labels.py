@@ -43,17 +43,11 @@ def split_label(text: str, entry: str) -> tuple[str, str]:
 
 def settle(entry: str, heading: str, printed: Sequence[Printed]) -> list[Line]:
     """Lines of one entry with their full paths. A letter that only counts within a note becomes part of the note."""
-    tops = _top_letters(printed)
     lines = [Line(entry, "heading", heading)]
-    open_path, seen = entry, {entry}
+    counting = _Counting(printed)
     for number, one in enumerate(printed):
-        path = f"{entry}.{one.label}" if one.label else ""
-        is_top = "." not in one.label and number in tops
-        below_open_letter = "." in one.label and _is_below(one.label, open_path.removeprefix(entry + "."))
-        if path and not one.in_note and path not in seen and (is_top or below_open_letter):
-            seen.add(path)
-            open_path = path
-            lines.append(Line(path, "item", one.text))
+        if one.label and counting.is_paragraph(number):
+            lines.append(Line(f"{entry}.{one.label}", "item", one.text))
         elif one.text:
             lines.append(Line("", note_kind(one.text), one.text))
     return lines
@@ -71,45 +65,72 @@ def note_kind(text: str) -> str:
     return "note" if word or effect in ("narrows", "widens") else {"points": "nota bene"}.get(effect, "technical note")
 
 
-def _is_below(label: str, open_label: str) -> bool:
-    """A dotted label belongs to the entry where it continues under the letter that is open."""
-    return label.split(".")[0] == open_label.split(".")[0]
+class _Counting:
+    """Follows two counts at once: that of the entry, and that of a note which begins at a. again."""
+
+    def __init__(self, printed: Sequence[Printed]) -> None:
+        self.printed = printed
+        self.main: set[str] = set()
+        self.letter = ""
+        self.noted: set[str] = set()
+        self.note_letter = ""
+
+    def is_paragraph(self, number: int) -> bool:
+        """Whether the label at this position is a paragraph of the entry; the positions are asked in their order."""
+        label = self.printed[number].label
+        of_entry = self._dotted(label) if "." in label else self._lone(label, number)
+        if of_entry:
+            self.main.add(label)
+            self.letter = label[0]
+            self.noted, self.note_letter = set(), ""
+        else:
+            self.noted.add(label)
+            self.note_letter = label[0]
+        return of_entry
+
+    def _dotted(self, label: str) -> bool:
+        """A dotted label is the entry's, unless the note's own count leads up to it."""
+        if label in self.main:
+            return False
+        parent, _, last = label.rpartition(".")
+        before = f"{parent}.{_before(last)}"
+        leads = parent in self.noted and (last in ("1", "a") or before in self.noted)
+        return not (leads and before not in self.main)
+
+    def _lone(self, letter: str, number: int) -> bool:
+        """A lone letter is the entry's where it goes on from the entry's last one, and not from the note's."""
+        if letter in self.main or letter <= self.letter:
+            return False
+        opens = any("." in one.label and one.label[0] == letter for one in self.printed[number + 1 : number + 4])
+        if self.printed[number].in_note:
+            return (
+                letter == _after(self.letter)
+                and opens
+                and not any(one.label == letter for one in self.printed[number + 1 : number + 4])
+            )
+        if not self.note_letter:
+            return bool(self.letter) or not self._begins_a_note(number)
+        if letter != _after(self.note_letter):
+            return True
+        # It could go on from either: the note's count goes on after `; and`, or where the letter comes again later.
+        if any(one.label == letter for one in self.printed[number + 1 :]):
+            return False
+        ended = tidy(self._last_labelled(number).text).endswith(".")
+        return letter == _after(self.letter) and (opens or ended)
+
+    def _begins_a_note(self, number: int) -> bool:
+        """Whether the first letter of all stands under a note's colon, and the entry's own comes later."""
+        above = tidy(self.printed[number - 1].text) if number else ""
+        again = any(one.label == self.printed[number].label for one in self.printed[number + 1 :])
+        return above.endswith(":") and again
+
+    def _last_labelled(self, number: int) -> Printed:
+        return next((one for one in reversed(self.printed[:number]) if one.label), self.printed[0])
 
 
-def _top_letters(printed: Sequence[Printed]) -> set[int]:
-    """Positions of the lone letters that are paragraphs: each the last before its first dotted one, in rising order.
-
-    Where a letter has no dotted ones, it is the first that continues the alphabet outside a note.
-    """
-    chosen: dict[str, int] = {}
-    first_below: dict[str, int] = {}
-    for number, one in enumerate(printed):
-        if "." in one.label and not one.in_note:
-            first_below.setdefault(one.label[0], number)
-    for letter, limit in first_below.items():
-        before = [n for n in range(limit) if printed[n].label == letter and not printed[n].in_note]
-        if before:
-            chosen[letter] = before[-1]
-    for number, one in enumerate(printed):
-        letter = one.label
-        if len(letter) != 1 or one.in_note or letter in chosen:
-            continue
-        earlier = [n for other, n in chosen.items() if other < letter]
-        later = [n for other, n in chosen.items() if other > letter]
-        continues = letter == "a" or chr(ord(letter) - 1) in chosen or not earlier
-        rises = number > max(earlier, default=-1) and number < min(later, default=len(printed))
-        if continues and rises and not _counts_a_note(printed, number, chosen):
-            chosen[letter] = number
-    return set(chosen.values())
+def _before(step: str) -> str:
+    return str(int(step) - 1) if step.isdigit() else chr(ord(step[0]) - 1)
 
 
-def _counts_a_note(printed: Sequence[Printed], number: int, chosen: dict[str, int]) -> bool:
-    """Whether a lone letter continues a count within a note (after its a. and b.), or an earlier one goes on."""
-    letter = printed[number].label
-    if any("." in one.label and one.label[0] < letter for one in printed[number + 1 :]):
-        return True
-    for back in range(number - 1, -1, -1):
-        label = printed[back].label
-        if label:
-            return len(label) == 1 and label == chr(ord(letter) - 1) and chosen.get(label) != back
-    return False
+def _after(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter else "a"
