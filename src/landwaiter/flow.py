@@ -43,14 +43,14 @@ class Inputs:
 
     Args:
         files: by table.
-        lists: of parties, a folder or a file.
+        lists: of parties, a folder or a file, or read already.
         decisions: what officers have said of pairs.
         standing: an index of the lists kept from an earlier time; it saves time and decides nothing.
         mappings: by table.
     """
 
     files: Mapping[str, Sequence[Path]]
-    lists: Path | None
+    lists: Path | ListsRead | None
     decisions: Path | None = None
     standing: Standing | None = None
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
@@ -221,7 +221,8 @@ def _screen(this: _Run) -> None:
         this.record.skip("screen", "no list of parties was given or kept: run `landwaiter update`, or give --lists")
         return
     with this.step("screen", "matches"):
-        lists = read_lists(this.inputs.lists, as_of=this.options.as_of)
+        given = this.inputs.lists
+        lists = given if isinstance(given, ListsRead) else read_lists(given, as_of=this.options.as_of)
         _remember_lists(this.record, lists)
         this.corridor.put("listings", lists.listings)
         this.corridor.put("listing_names", lists.listing_names)
