@@ -53,6 +53,7 @@ def compared(
                 "mirror_shares",
                 "mirror_hub_shares",
                 "mirror_pairs",
+                "mirror_wanted",
             ):
                 if corridor.has(name):
                     held = corridor.get(name)

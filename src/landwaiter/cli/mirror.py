@@ -81,10 +81,10 @@ def mirror(
             loads.append(load("trade_flows", file, Path(folder), mapping=mapping))
             progress.say(loads[-1].line)
         progress.begin("compare")
-        gaps, not_run = _compare(loads, Path(folder), read_settings(), question)
+        found = _compare(loads, Path(folder), read_settings(), question)
         rejected = _rejects(loads)
-        _write(gaps, out)
-    text = _as_json(gaps, not_run, loads, out) if json_ else _as_text(gaps, not_run, rejected, out)
+        _write(found.gaps, out)
+    text = _as_json(found, loads, out) if json_ else _as_text(found, rejected, out)
     sys.stdout.write(text + "\n")
     return 0
 
@@ -101,9 +101,17 @@ class _Question:
     money: str
 
 
-def _compare(
-    loads: Sequence[Loaded], folder: Path, settings: Settings, asked: _Question
-) -> tuple[pa.Table, list[NotRun]]:
+@dataclass(frozen=True)
+class _Found:
+    """What came out: gaps, what did not run, codes by how much a target wants them, and how far books differ."""
+
+    gaps: pa.Table
+    not_run: list[NotRun]
+    wanted: list[dict[str, str | float]]
+    books: list[dict[str, str | float]]
+
+
+def _compare(loads: Sequence[Loaded], folder: Path, settings: Settings, asked: _Question) -> "_Found":
     if not any(loaded.loaded for loaded in loads):
         why = "; ".join(_rejects(loads)) or "it has no rows"
         what = f"has no row that can be understood: {why}"
@@ -121,7 +129,12 @@ def _compare(
             controls=asked.controls,
             terms=Terms(money=asked.money),
         )
-        return corridor.get("gaps"), not_run
+        return _Found(
+            corridor.get("gaps"),
+            not_run,
+            corridor.get("mirror_wanted").to_pylist(),
+            corridor.get("mirror_books").to_pylist(),
+        )
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -176,17 +189,37 @@ def _top(gaps: pa.Table, kind: str) -> list[dict[str, str | float]]:
     return order[:TOP]
 
 
-def _as_text(gaps: pa.Table, not_run: Sequence[NotRun], rejected: Sequence[str], out: Path) -> str:
-    lines = list(rejected)
+def _as_text(found: _Found, rejected: Sequence[str], out: Path) -> str:
+    gaps, lines = found.gaps, list(rejected)
     for kind, sentence in KINDS.items():
         count = pc.sum(pc.equal(gaps.column("kind"), kind)).as_py() or 0
         lines.append(f"{kind}: {count:,} lines, {sentence}")
         lines += [f"  {row['score']:.2f}  {row['reason']}" for row in _top(gaps, kind)]
-    lines += [f"did not run: {name}: {reason}" for name, reason in not_run]
+    lines += _wanted_lines(found.wanted)
+    lines += [
+        f"books of {row['country']}, {row['side']}: differ {float(row['differs']):.0%} over {row['pairs']} pairs "
+        "and years before the controls"
+        for row in found.books[:TOP]
+    ]
+    lines += [f"did not run: {name}: {reason}" for name, reason in found.not_run]
     return "\n".join([*lines, f"{gaps.num_rows:,} lines: {out}"])
 
 
-def _as_json(gaps: pa.Table, not_run: Sequence[NotRun], loads: Sequence[Loaded], out: Path) -> str:
+def _wanted_lines(wanted: Sequence[dict[str, str | float]]) -> list[str]:
+    """The first codes of each window; a forecast of what will be listed next, not a finding."""
+    lines = []
+    for row in wanted:
+        if row["rank"] == 1:
+            mine = [one for one in wanted if all(one[key] == row[key] for key in ("origin", "target", "period"))]
+            codes = ", ".join(str(one["hs6"]) for one in mine[:TOP])
+            lines.append(
+                f"most wanted by {row['target']} of {row['origin']}, {row['period']}: {codes} of {len(mine)} codes"
+            )
+    return lines
+
+
+def _as_json(found: _Found, loads: Sequence[Loaded], out: Path) -> str:
+    gaps = found.gaps
     whole = {
         "out": str(out),
         "rows": gaps.num_rows,
@@ -200,7 +233,9 @@ def _as_json(gaps: pa.Table, not_run: Sequence[NotRun], loads: Sequence[Loaded],
             }
             for loaded in loads
         ],
-        "not_run": [{"name": name, "reason": reason} for name, reason in not_run],
+        "not_run": [{"name": name, "reason": reason} for name, reason in found.not_run],
+        "wanted": [row for row in found.wanted if float(row["rank"]) <= 50],
+        "books": found.books,
         "top": {kind: _top(gaps, kind) for kind in KINDS},
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from landwaiter.engine.corridor import Corridor
 from landwaiter.mirror import reasons
 from landwaiter.mirror.asked import Asked, Terms
+from landwaiter.mirror.books import BOOKS, before_controls, differences, freight
 from landwaiter.mirror.cells import NotRun, read_books
 from landwaiter.mirror.series import compare_series
 from landwaiter.mirror.unions import incomplete_unions, members_among
@@ -30,6 +31,9 @@ def compare_books(
     terms: Terms | None = None,
 ) -> list[NotRun]:
     """Read `trade_flows`, put `gaps`, and say which comparison could not be made and why.
+
+    Beside it lie `mirror_wanted`, the codes in the order in which targets want them, and `mirror_books`, how far the
+    books of each side differ from its partners' in the years before the controls.
 
     Args:
         as_of: months not over on this day are not looked at, and unions have its members.
@@ -73,6 +77,7 @@ def _put_unions(corridor: Corridor, cells: pa.Table, as_of: date) -> list[NotRun
 
 def _compare_pairs(corridor: Corridor, asked: Asked, cells: pa.Table) -> tuple[list[reasons.Row], list[NotRun]]:
     """Gaps between what one side says it sold and the other says it bought, and what could not be compared."""
+    corridor.put("mirror_books", BOOKS.empty_table())
     why = "no pair of countries of which one reports exports and the other imports"
     if len(pc.unique(cells.column("flow"))) < 2:
         return [], [("mirror_gap", why)]
@@ -82,6 +87,10 @@ def _compare_pairs(corridor: Corridor, asked: Asked, cells: pa.Table) -> tuple[l
     corridor.put("mirror_controls", _control_years(corridor.get("mirror_names"), asked))
     asked.run(corridor, "mirror_book_years mirror_carried mirror_pairs mirror_excesses")
     terms = asked.terms
+    honest = before_controls(corridor.get("mirror_pairs"), corridor.get("mirror_controls"))
+    learned = freight(honest)
+    share = terms.freight_bp / 10000 if learned is None else learned
+    corridor.put("mirror_books", differences(honest, share))
     rows = reasons.mirror_gaps(corridor.get("mirror_excesses"), terms.money, terms.freight_bp)
     partial = corridor.get("mirror_book_years").sort_by([("importer", "ascending"), ("year", "ascending")])
     return rows, [reasons.partial_books(row) for row in partial.to_pylist()] + _not_carried(corridor)

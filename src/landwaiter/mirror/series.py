@@ -10,6 +10,7 @@ from landwaiter.mirror.asked import Asked
 from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.dates import Comparison, Span, comparisons_table, growth_tests, window_tests
 from landwaiter.mirror.left_out import gathered, not_compared, without_placebo
+from landwaiter.mirror.wanted import WANTED, wanted
 from landwaiter.ref.facts import read_facts
 
 STEPS = """
@@ -24,6 +25,7 @@ def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
     """Rows of breaks, hub shares and substitution from every monthly export series, and what could not be compared."""
     asked.run(corridor, "mirror_exports mirror_codes")
     spans = _spans(corridor)
+    corridor.put("mirror_wanted", WANTED.empty_table())
     if not spans:
         why = "the flows hold no monthly exports by code"
         return [], [(f"{kind}", why) for kind in ("break", "hub_share", "substitution")]
@@ -35,6 +37,7 @@ def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
     asked.run(corridor, STEPS)
     not_run = gathered(not_planned) + without_placebo(corridor) + not_compared(corridor, tests)
     terms = asked.terms
+    corridor.put("mirror_wanted", wanted(corridor.get("mirror_windows"), tests, beside, terms.least_cents))
     rows = reasons.breaks(corridor.get("mirror_breaks"), tests, terms.money, terms.nominal_bp)
     rows += reasons.hub_shares(corridor.get("mirror_hub_shares"), tests, terms.nominal_bp)
     made = corridor.get("mirror_substitutions")
