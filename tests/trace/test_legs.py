@@ -49,6 +49,19 @@ def test_the_other_spelling_of_one_party_is_bridged_and_each_country_knows_its_o
     assert lots["w-0"]["buyer_no"] == lots["w-2"]["seller_no"], "the hub's own books name the firm that sells on"
 
 
+def test_both_parties_may_be_written_otherwise_where_the_count_is_odd_and_the_same(tmp_path):
+    both = {"buyer": "NOVA ELEKTRONIK", "seller": "ISLAND CHIPS CO LTD"}
+    told, _, legs = legs_of([record("2022-06-01"), received("2022-06-09", **both)], tmp_path)
+    assert told == [("both books", "w-1", "w-0")]
+    assert "the seller written" in legs[0]["why_merged"]
+    assert "the buyer written" in legs[0]["why_merged"]
+    for name, other in (("round", {"pieces": "2600"}), ("stranger", {"buyer": "Bosphorus Dagitim"})):
+        (tmp_path / name).mkdir()
+        size = {"pieces": other.get("pieces", "2598")}
+        rows = [record("2022-06-01", **size), received("2022-06-09", **{**both, **other})]
+        assert legs_of(rows, tmp_path / name)[0] == [], name
+
+
 @pytest.mark.parametrize(
     ("story", "other"),
     [

@@ -1,4 +1,4 @@
--- An export record and an import record that could be one leg: one party in common, the same goods, days and sizes that agree.
+-- An export and an import record that could be one leg: goods, days and sizes agree, and one party or the very same odd count.
 -- Days: an import is declared from 5 days before to 59 days after the export; pairs meet in stretches of 64 days.
 WITH exports AS (
     SELECT leg_records.*, day // 64 AS stretch
@@ -34,6 +34,19 @@ pairs AS (
         AND imports.to_country = exports.to_country
         AND imports.family = exports.family
     WHERE imports.day BETWEEN exports.day - 5 AND exports.day + 59
+    UNION
+    SELECT exports.row_no AS export_no, imports.row_no AS import_no
+    FROM exports
+    JOIN imports
+        ON imports.stretch = exports.stretch
+        AND imports.quantity = exports.quantity
+        AND imports.hs6 = exports.hs6
+        AND imports.unit = exports.unit
+        AND imports.from_country = exports.from_country
+        AND imports.to_country = exports.to_country
+    WHERE imports.day BETWEEN exports.day - 5 AND exports.day + 59
+        AND exports.quantity >= 10000
+        AND exports.quantity % 100000 <> 0
 )
 SELECT
     pairs.export_no,

@@ -34,7 +34,7 @@ def unify(corridor: Corridor, *, threads: int = 1) -> list[str]:
     """Put `legs`, one row for each record whose leg another record already counts; say how many there are, and of what.
 
     Reads `shipments`, `parties`, `party_numbers`, `goods_families` and `books`. Linear in the records but for those of
-    one pair of parties, family and stretch of 64 days, which are all laid side by side.
+    one party, corridor, family and stretch of 64 days, which are all laid side by side.
     """
     corridor.run(_step("repeated_records"), {})
     for name in ("leg_records", "leg_pairs", "piece_weights", "leg_party_names"):
@@ -82,7 +82,7 @@ def _mirrored(corridor: Corridor, pairs: pa.Table, threads: int) -> tuple[list[d
 
 
 def _alike(corridor: Corridor, pairs: pa.Table, threads: int) -> Floats:
-    """1 where both parties of two records are the same; else how alike the names of the other two are."""
+    """1 where both parties of two records are the same; else the lower likeness of the names that differ."""
     alike = np.ones(pairs.num_rows)
     names = _names(corridor)
     for one, other in (("seller_no", "import_seller_no"), ("buyer_no", "import_buyer_no")):
@@ -90,7 +90,8 @@ def _alike(corridor: Corridor, pairs: pa.Table, threads: int) -> Floats:
         differ = np.flatnonzero(left != right)
         asked = sorted({(int(left[place]), int(right[place])) for place in differ})
         score = dict(zip(asked, _scores(asked, names, threads), strict=True))
-        alike[differ] = [score[int(left[place]), int(right[place])] for place in differ]
+        found = np.array([score[int(left[place]), int(right[place])] for place in differ], np.float64)
+        alike[differ] = np.minimum(alike[differ], found)
     # Never 1 by likeness alone: that stands for the same party.
     return np.where(alike < 1, np.round(alike, 4), 1.0)
 
@@ -226,11 +227,13 @@ def _one_to_one(pairs: pa.Table, costs: Floats, possible: Ints) -> tuple[list[in
 def _why(row: dict[str, str], size: str, alike: float, names: dict[int, list[str]]) -> str:
     parties = "the same parties"
     if alike < 1:
-        side = "seller" if row["seller_no"] != row["import_seller_no"] else "buyer"
-        ours, theirs = names[int(row[f"{side}_no"])][0], names[int(row[f"import_{side}_no"])][0]
-        parties = (
-            f"the {side} written '{ours[:60]}' and '{theirs[:60]}', {alike:.2f} alike, and the other party the same"
+        sides = [side for side in ("seller", "buyer") if row[f"{side}_no"] != row[f"import_{side}_no"]]
+        written = " and ".join(
+            f"the {side} written '{names[int(row[f'{side}_no'])][0][:60]}' and "
+            f"'{names[int(row[f'import_{side}_no'])][0][:60]}'"
+            for side in sides
         )
+        parties = f"{written}, {alike:.2f} alike" + (", and the other party the same" if len(sides) == 1 else "")
     code = "the same code" if row["export_hs6"] == row["import_hs6"] else "codes of one family"
     value = ""
     if int(row["export_cents"]) and int(row["import_cents"]):
