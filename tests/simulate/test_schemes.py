@@ -21,12 +21,17 @@ def cases(dense: World) -> list[Case]:
     lines = {line["shipment_id"]: line for line in pq.read_table(dense.paths["shipments"]).to_pylist()}
     found = []
     for case in pacsv.read_csv(dense.paths["truth"]).to_pylist():
-        legs = sorted((lines[each] for each in case["shipment_ids"].split(";")), key=lambda leg: leg["declared_on"])
-        makers = countries().code[countries().of_role("maker")].tolist()
-        case["arrivals"] = [leg for leg in legs if leg["dispatch_country"] in (*makers, "CN")]
-        case["departures"] = [leg for leg in legs if leg not in case["arrivals"]]
+        steps = str(case["steps"]).split(";")
+        legs = [(lines[each], step) for each, step in zip(case["shipment_ids"].split(";"), steps, strict=True)]
+        legs.sort(key=lambda one: one[0]["declared_on"])
+        case["arrivals"] = [leg for leg, step in legs if step == "1"]
+        case["departures"] = [leg for leg, step in legs if step != "1"]
         found.append(case)
     return found
+
+
+def roles_of(case: Case) -> list[tuple[str, str]]:
+    return [(one.split(":")[0], one.split(":")[1]) for one in str(case["roles"]).split(";")]
 
 
 def of(cases: list[Case], typology: str, innocent: str | None = None) -> list[Case]:
@@ -60,7 +65,8 @@ def test_listed_goods_of_controlled_origin_reach_a_target(cases: list[Case], typ
         after = [leg for leg in case["arrivals"] if leg["declared_on"] >= control_of(case)]
         assert after
         assert all(is_listed(leg) for leg in after)
-        assert to_target(case["departures"]) == 1.0
+        # Shells and heirs sell to nobody else; old traders keep some other customers.
+        assert to_target(case["departures"]) >= (1.0 if typology in ("T01", "T02", "T03") else 0.2)
 
 
 def test_a_shell_begins_after_the_control_date_and_passes_on_nearly_all(dense: World, cases: list[Case]) -> None:
@@ -111,7 +117,7 @@ def test_seller_and_target_stay_the_same_behind_the_hub_and_share_directors(dens
         direct = {leg["exporter_name"] for leg in case["arrivals"] if leg["destination_country"] in TARGETS}
         behind = {leg["exporter_name"] for leg in case["arrivals"] if leg["destination_country"] not in TARGETS}
         assert direct & behind
-        buyers = [registered[firm] for firm in case["other_firms"].split(";")]
+        buyers = [registered[firm] for firm, role in roles_of(case) if role == "buyer"]
         hub = registered[case["subject_id"]]
         if hub["country"] in ("KZ", "KG"):
             same_script += 1

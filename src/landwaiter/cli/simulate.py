@@ -20,7 +20,7 @@ def simulate(
     out: Path,
     file_format: Annotated[Literal["csv", "parquet"] | None, Parameter(name="--format")] = None,
     null: Annotated[bool, Parameter(negative=())] = False,
-    view: Literal["all", "origin", "origin-target"] = "all",
+    view: Literal["all", "a", "b", "c", "d"] = "all",
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> int:
     """Make a world with planted schemes and its truth table.
@@ -28,7 +28,7 @@ def simulate(
     Parameters
     ----------
     rows
-        Legs of the world, 3,000 or more; a view keeps only the legs that it sees.
+        Legs of the world, 3,000 or more; a view holds those that it sees, c most of them twice.
     seed
         The same seed gives the same bytes.
     out
@@ -38,7 +38,8 @@ def simulate(
     null
         No schemes and no look-alikes: every alert is false.
     view
-        Whose books are kept: all, origin (makers only), or origin-target (makers, and imports of the targets).
+        Whose books are kept: all has each leg once and without fault; a has the exports of the makers, b also the
+        imports of the targets, c the books of both sides of every leg, each with faults; d has statistics only.
     as_json
         Print paths and counts as JSON.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from landwaiter.simulate.chance import choice
-from landwaiter.simulate.facts import Floats, Ints, countries
+from landwaiter.simulate.facts import FORWARDER, Floats, Ints, countries
 from landwaiter.simulate.plan import Parameters
 
 SLOTS = 4_096  # Firms that one chunk may have of its own; their numbers never meet those of another chunk.
@@ -82,6 +82,8 @@ def assemble(parameters: Parameters, chunk: int, rng: np.random.Generator) -> Ca
     cast.pools["sellers"] = _pool_of(number, country)
     _hire(cast, parameters, rng, parameters.chunk_rows(chunk))
     _name_twins(cast, rng)
+    traders = cast.pools["traders"].members
+    cast.twin[traders[rng.random(len(traders)) < 0.04]] = FORWARDER
     return cast
 
 

@@ -10,9 +10,11 @@ from landwaiter.simulate.facts import Bools, countries, goods
 from landwaiter.simulate.lots import Lots, arrivals, departures
 from landwaiter.simulate.plan import Parameters, Scheme
 from landwaiter.simulate.relations import Relations, draw_direct, draw_traders
-from landwaiter.simulate.schemes import SLOTS_OF, Planted, Stage, plant
+from landwaiter.simulate.schemes import plant, slots_of
+from landwaiter.simulate.stage import Planted, Stage
 
 ROWS_PER_TRADE = 24  # About how many rows a trader's relation has, in and out.
+MOST_HUBS = 4  # One after the other.
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,7 @@ def make_chunk(parameters: Parameters, schemes: list[Scheme], number: int) -> Ch
     reserved = _reserved(schemes)
     rows = parameters.chunk_rows(number)
     trade, planted = _traders_with_schemes(parameters, [s for s in schemes if s.chunk == number], rng, cast, reserved)
-    lots = arrivals(rng, trade)
-    lots = np.concatenate([lots, departures(rng, trade, lots, parameters.last_day)])
+    lots = _moved(rng, trade, parameters)
     trade, lots = _within(trade, lots, rows)
     direct, filling = _direct(parameters, rng, cast, reserved, rows - len(lots))
     filling["relation"] += len(trade)
@@ -43,17 +44,36 @@ def make_chunk(parameters: Parameters, schemes: list[Scheme], number: int) -> Ch
     return Chunk(number, lots[order], np.concatenate([trade, direct]), cast, planted)
 
 
+def _moved(rng: np.random.Generator, trade: Relations, parameters: Parameters) -> Lots:
+    """All lots of the traders, from hub to hub; what came before the first day is stock that no book shows."""
+    lots = arrivals(rng, trade)
+    moved = [lots]
+    for _ in range(MOST_HUBS):
+        lots = departures(rng, trade, lots, parameters.last_day)
+        moved.append(lots)
+        following = trade["onto"][lots["relation"]]
+        next_relation = lots["relation"] + following
+        goes_on = (following > 0) & (trade["buyer"][next_relation] == lots["buyer"])
+        lots, lots_of = np.array(lots[goes_on]), next_relation[goes_on]
+        if not len(lots):
+            break
+        lots["relation"] = lots_of
+        lots = lots[np.lexsort((lots["quantity"], lots["day"], lots["relation"]))]
+    every = np.concatenate(moved)
+    return np.asarray(every[every["day"] >= parameters.first_day])
+
+
 def _traders_with_schemes(
     parameters: Parameters, schemes: list[Scheme], rng: np.random.Generator, cast: Cast, reserved: Bools
 ) -> tuple[Relations, list[Planted]]:
     """Draw traders as if all were honest, then change a few of them; the changed ones come first."""
-    slots = sum(SLOTS_OF[scheme.typology] for scheme in schemes)
+    slots = sum(slots_of(scheme) for scheme in schemes)
     honest = int(parameters.chunk_rows(schemes[0].chunk if schemes else 0) * parameters.trader_share / ROWS_PER_TRADE)
     trade = draw_traders(rng, cast, parameters, slots + honest, reserved)
     stage = Stage(rng, cast, parameters, reserved)
     planted, at = [], 0
     for scheme in schemes:
-        many = SLOTS_OF[scheme.typology]
+        many = slots_of(scheme)
         planted.append(plant(stage, scheme, trade[at : at + many]))
         at += many
     return trade, planted

@@ -17,6 +17,13 @@ Texts = npt.NDArray[np.object_]
 
 NEVER = 10**6  # A day no world reaches.
 HS_2022_FROM = (date(2022, 1, 1) - date(1970, 1, 1)).days
+FORWARDER = 5  # The near-namesake's word (see business.csv) by which logistics firms are called.
+# What customers say that goods are for; the last three have nothing to do with most goods of this world.
+END_USES = (
+    "production", "resale", "repair and maintenance", "own use", "research", "assembly of equipment",
+    "medical equipment", "fire safety systems", "crop dusting",
+)  # fmt: skip
+ODD_USES = (6, 7, 8)
 SCRIPTS = ("latin", "hant", "hans", "cyrillic")
 
 

@@ -18,6 +18,7 @@ LOT = np.dtype(
         ("good", "i8"),
         ("origin", "i8"),
         ("is_onward", "?"),
+        ("stage", "i8"),
     ],
     align=True,
 )
@@ -65,7 +66,7 @@ def departures(rng: np.random.Generator, trade: Relations, arrived: Lots, last_d
     low, high = trade["lag_low"][of], trade["lag_high"][of]
     lots["day"] += low + np.floor(rng.random(many) ** 1.5 * (high - low + 1)).astype(np.int64)
     _change_goods(rng, lots, trade, of)
-    lots["seller"], lots["is_onward"] = trade["buyer"][of], True
+    lots["seller"], lots["is_onward"], lots["stage"] = trade["buyer"][of], True, lots["stage"] + 1
     lots["buyer"] = _customer(rng, trade, of, lots["day"])
     return lots[(lots["buyer"] >= 0) & (lots["quantity"] > 0) & (lots["day"] <= last_day)]
 

@@ -14,7 +14,7 @@ LATIN, HANT, HANS, CYRILLIC = range(len(SCRIPTS))
 STYLES = ("west", "han", "east")
 LANGUAGES = ("english", "german", "turkish", "russian_latin")
 HEADS, MIDS, TAILS, WORDS = 40, 24, 20, 24
-TWIN_WORDS = 4
+TWIN_WORDS = 5
 CYRILLIC_IN_LATIN = {
     "ООО": "OOO", "АО": "AO", "ТОО": "TOO", "ОсОО": "OsOO", "ЗАО": "ZAO", "ОДО": "ODO", "MChJ": "MChJ", "AJ": "AJ"
 }  # fmt: skip

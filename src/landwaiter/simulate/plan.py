@@ -10,8 +10,7 @@ from landwaiter.simulate.facts import countries, day_number, goods
 CHUNK_ROWS = 65_536
 MOST_ROWS = 50_000_000
 LEAST_ROWS = 3_000
-TYPOLOGIES = ("T01", "T02", "T03", "T05", "T06", "T08", "T13")
-VIEWS = ("all", "origin", "origin-target")
+VIEWS = ("all", "a", "b", "c", "d")
 ROWS_PER_SCHEME = 34
 
 # What each typology is taken for: the innocent twins that a world plants beside it.
@@ -19,11 +18,24 @@ INNOCENT = {
     "T01": ("new distributor with local sales", "new regional distributor", "new trader in civil goods"),
     "T02": ("civil goods through a distributor", "supplier appoints a distributor", "genuine change of distributor"),
     "T03": ("insolvency and takeover", "takeover by an old firm", "merger of civil importers"),
+    "T04": ("multi-echelon distribution", "civil goods through two hubs", "second hub that keeps the goods"),
     "T05": ("back-to-back trade in civil goods", "drop shipments to neighbours", "dealer in goods of two origins"),
     "T06": ("wholesale break-bulk", "break-bulk of civil goods", "dealer in goods of two origins"),
+    "T07": ("late recording", "bonded warehouse", "confidential statistics"),
     "T08": ("assembly", "trade in parts", "honest error in the code"),
+    "T09": ("diversification", "trader that turns to civil electronics", "old dealer in chips"),
+    "T10": ("repair and return", "exhibition goods", "civil goods that come back"),
+    "T11": ("normal trade of an entrepot", "goods really made there", "civil goods of masked origin"),
+    "T12": ("small lots by air", "grade mix", "dear civil goods"),
     "T13": ("project that keeps the goods", "factory opened elsewhere", "civil goods through the hub"),
+    "T14": ("hospital supplier", "fire brigade abroad", "goods for farming"),
+    "T15": ("parcels to neighbours", "web shop for civil goods", "samples"),
+    "T16": ("company-service address", "group of sister firms", "civil traders of one address"),
+    "T17": ("sole agent", "intra-group supply", "civil goods for one buyer"),
+    "T18": ("groupage", "forwarder of civil goods", "forwarder for neighbours"),
+    "T20": ("real start-up", "second source of a civil part", "distributor of the part"),
 }
+TYPOLOGIES = tuple(INNOCENT)
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,10 @@ class Parameters:
     trader_share: float
     cif_low: float
     cif_high: float
+    missing_rate: float
+    repeated_rate: float
+    other_unit_rate: float
+    other_code_rate: float
 
     @property
     def first_day(self) -> int:
@@ -110,22 +126,26 @@ def draw_parameters(
         address_lost_rate=rng.uniform(0.1, 0.3),
         price_spread=rng.uniform(0.15, 0.35),
         listed_goods_share=rng.uniform(0.3, 0.45),
-        trader_share=rng.uniform(0.35, 0.45),
+        trader_share=rng.uniform(0.45, 0.55),
         cif_low=low,
         cif_high=low + rng.uniform(0.03, 0.08),
+        missing_rate=rng.uniform(0.02, 0.05),
+        repeated_rate=rng.uniform(0.02, 0.04),
+        other_unit_rate=rng.uniform(0.08, 0.2),
+        other_code_rate=rng.uniform(0.03, 0.08),
     )
 
 
 def plan_schemes(parameters: Parameters) -> list[Scheme]:
-    """Every scheme and look-alike with its chunk; at least two of each typology, none in a null world.
+    """Every scheme and look-alike with its chunk; one of each typology at least, none in a null world.
 
     Hub share jumps get goods and an origin that no other trade of the world uses, so that the share is theirs alone.
     """
     if parameters.null:
         return []
     rng = stream(parameters.seed, 2**62)
-    of_each = max(2, int(parameters.rows * parameters.prevalence / ROWS_PER_SCHEME / len(TYPOLOGIES)))
-    twins = 2 if parameters.rows < 10_000 else 3
+    of_each = max(1, int(parameters.rows * parameters.prevalence / ROWS_PER_SCHEME / len(TYPOLOGIES)))
+    twins = 2 if parameters.rows < 20_000 else 3
     listed, civil = (rng.permutation(pairs).tolist() for pairs in _reservable())
     schemes: list[Scheme] = []
     for typology in TYPOLOGIES:
@@ -136,7 +156,7 @@ def plan_schemes(parameters: Parameters) -> list[Scheme]:
                 pair = [-1, -1]
                 if typology == "T13":
                     pair = (civil if innocent == INNOCENT["T13"][2] else listed).pop()
-                chunk = int(rng.integers(parameters.chunks))
+                chunk = int(rng.integers(parameters.rows)) // CHUNK_ROWS
                 schemes.append(Scheme(len(schemes), typology, innocent, chunk, pair[0], pair[1]))
     return _in_chunks_with_room(schemes, parameters)
 

@@ -181,13 +181,13 @@ def listings_of(parameters: Parameters, chunk: Chunk) -> list[dict[str, object]]
                     reason="procurement of listed goods",
                 )
             )
-        elif planted.holding >= 0 and number % 2 == 0:
+        if planted.holding >= 0 and number % 2 == 0:
             _, name = _owner(parameters, chunk, planted.holding)
             day = np.datetime64(int(chunk.cast.founded[planted.holding]) + 200, "D").item()
             code = countries().code[chunk.cast.country[planted.holding]]
             rows.append(
                 _listing(
-                    f"m-{number:05d}",
+                    f"o-{number:05d}",
                     name,
                     "person",
                     code,

@@ -8,11 +8,15 @@ from landwaiter.simulate.facts import NEVER, Bools, Ints, countries, goods
 from landwaiter.simulate.plan import Parameters
 
 SUPPLIERS = 3
+TO_TARGETS = -2  # Marks, while traders are drawn, who may sell to targets.
 CUSTOMERS = 8
 
 # A relation: its buyer takes `lots` lots from its suppliers between two days. Of each `merge` lots that arrive, with
 # the chance `passes`, a part between keep_low and keep_high leaves again, in pieces, after lag days, as `good_out` of
-# `origin_out`, one piece out for each `ratio` pieces in. Scheme -1 is honest; a scheme is nothing but other values.
+# `origin_out`, one piece out for each `ratio` pieces in. What reaches the buyer of the relation `onto` places further
+# on is an arrival there. The papers may state an end use (`use`), a way (`via`) and a part of their own, name no end
+# user (`blind`), and be lost or late in the books of the country of arrival. Scheme -1 is honest; a scheme is nothing
+# but other values.
 RELATION = np.dtype(
     [
         ("scheme", "i8"),
@@ -45,6 +49,13 @@ RELATION = np.dtype(
         ("since", "i8", (CUSTOMERS,)),
         ("until", "i8", (CUSTOMERS,)),
         ("licensed", "?"),
+        ("onto", "i8"),
+        ("use", "i8"),
+        ("via", "i8"),
+        ("part", "i8"),
+        ("lost", "f8"),
+        ("late", "i8"),
+        ("blind", "?"),
     ],
     align=True,
 )
@@ -66,13 +77,12 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
     """Relations of traders, who buy in order to sell on to other countries."""
     kinds = list(TRADERS.values())
     kind = rng.choice(len(kinds), many, p=[k[0] for k in kinds])
-    trade = np.zeros(many, dtype=RELATION)
-    trade["scheme"] = -1
+    trade = _blank(many)
     traders = cast.pools["traders"].members
     trade["buyer"] = traders[np.floor(rng.random(many) ** 1.3 * len(traders)).astype(np.int64)]
     civil = kind == list(TRADERS).index("back-to-back trader")
     _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 0.75) & ~civil, reserved)
-    _draw_terms(rng, parameters, cast, trade)
+    _draw_terms(rng, parameters, cast, trade, before=120)
     for field, at in (("merge", 3), ("pieces", 4), ("lag", 5)):
         low, high = np.array([k[at] for k in kinds])[kind].T
         if field == "merge":
@@ -82,11 +92,17 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
     trade["passes"] = np.array([k[1] for k in kinds])[kind]
     trade["keep_low"], trade["keep_high"] = np.array([k[2] for k in kinds])[kind].T
     trade["margin"] = rng.uniform(0.03, 0.22, many)
-    _obey_controls(rng, parameters, trade, cast.country[trade["buyer"]])
+    _two_origins(rng, cast, trade, reserved)
+    steps = _second_steps(rng, cast, trade)
+    _obey_controls(rng, trade, cast.country[trade["buyer"]])
     _draw_customers(rng, cast, trade)
+    _sell_the_uncontrolled(rng, cast, trade)
+    _sell_under_licence(rng, cast, trade)
     _assemble(rng, cast, trade, kind == list(TRADERS).index("assembler"))
     _mislabel(rng, trade)
     _keep_stock(rng, cast, trade)
+    _take_steps(trade, steps)
+    trade["last"] = np.minimum(trade["last"], parameters.last_day)
     # Nor do they sell from a country the goods that a scheme has for itself there.
     trade["passes"] = np.where(reserved[trade["good_out"], cast.country[trade["buyer"]]], 0.0, trade["passes"])
     return trade
@@ -95,13 +111,25 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
 def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, many: int, reserved: Bools) -> Relations:
     """Relations of buyers who use what they buy; what controls forbid ends before they begin."""
     there = countries()
-    trade = np.zeros(many, dtype=RELATION)
-    trade["scheme"] = -1
+    trade = _blank(many)
     country = rng.choice(len(there.code), many, p=there.buys / there.buys.sum())
+    listed = _wants_listed(rng, parameters, many, 1.0)
+    # Hubs and targets buy much of the listed goods, lawfully: what is new is seldom what is forbidden.
+    near = np.where(there.role == "hub", there.buys, np.where(there.role == "target", 10 * there.buys, 0.0))
+    country = np.where(listed & (rng.random(many) < 0.75), rng.choice(len(near), many, p=near / near.sum()), country)
     trade["buyer"] = cast.pools["buyers"].pick(rng, country)
-    _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 1.0), reserved)
+    _draw_goods(rng, cast, trade, listed, reserved)
     _draw_terms(rng, parameters, cast, trade)
-    _obey_controls(rng, parameters, trade, country)
+    _obey_controls(rng, trade, country)
+    trade["first"] = np.maximum(trade["first"], parameters.first_day)
+    trade["lots"] = np.where(trade["last"] < trade["first"], 0, trade["lots"])
+    return trade
+
+
+def _blank(many: int) -> Relations:
+    trade = np.zeros(many, dtype=RELATION)
+    for name in ("scheme", "use", "via", "part"):
+        trade[name] = -1
     return trade
 
 
@@ -112,7 +140,7 @@ def forbidden(good: Ints, origin: Ints, country: Ints, last: Ints) -> Bools:
     return np.asarray(goods().is_listed[good] & to_target & (last >= there.control_from[origin]))
 
 
-def _obey_controls(rng: np.random.Generator, parameters: Parameters, trade: Relations, country: Ints) -> None:
+def _obey_controls(rng: np.random.Generator, trade: Relations, country: Ints) -> None:
     """End what controls forbid before they begin, but for a few relations that have a licence."""
     stopped = forbidden(trade["good"], trade["origin"], country, trade["last"])
     trade["licensed"] = stopped & (rng.random(len(trade)) < 0.06)
@@ -120,7 +148,6 @@ def _obey_controls(rng: np.random.Generator, parameters: Parameters, trade: Rela
     stopped &= ~trade["licensed"]
     trade["last"] = np.where(stopped, stop, trade["last"])
     trade["first"] = np.where(stopped, np.minimum(trade["first"], stop - 150), trade["first"])
-    trade["first"] = np.maximum(trade["first"], parameters.first_day)
     trade["lots"] = np.where(trade["last"] < trade["first"], 0, trade["lots"])
 
 
@@ -134,7 +161,7 @@ def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: 
     Args:
         reserved: goods by country: pairs that a planned scheme has for itself.
     """
-    made, many = goods(), len(trade)
+    made, there, many = goods(), countries(), len(trade)
     buyer_country = cast.country[trade["buyer"]]
     # Chips are half of what is traded of the listed goods; the rest of either kind is drawn evenly.
     chips = np.flatnonzero([code.startswith("8542") for code in made.hs6])
@@ -158,6 +185,11 @@ def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: 
     second = np.where(listed, makers[chip, 0], makers[cable, 0])
     third = np.where(listed, makers[chip, 1], makers[cable, 1])
     origin = np.where(wrong, np.where(second == buyer_country, third, second), origin)
+    china = there.number("CN")
+    also_china = np.array([china in places for places in made.made_in]) & ~reserved[:, china]
+    role = there.role[buyer_country]
+    uncontrolled = np.where(role == "target", 0.95, np.where(role == "hub", 0.8, 0.0))
+    origin = np.where(also_china[good] & (buyer_country != china) & (rng.random(many) < uncontrolled), china, origin)
     trade["good"], trade["good_out"] = good, good
     trade["origin"], trade["origin_out"] = origin, origin
     draw_suppliers(rng, cast, trade, 1 + (rng.random(many) < 0.35) + (rng.random(many) < 0.2))
@@ -170,14 +202,17 @@ def draw_suppliers(rng: np.random.Generator, cast: Cast, trade: Relations, many:
         trade["suppliers"][:, slot] = np.where(slot < many, picked, -1)
 
 
-def _draw_terms(rng: np.random.Generator, parameters: Parameters, cast: Cast, trade: Relations) -> None:
+def _draw_terms(
+    rng: np.random.Generator, parameters: Parameters, cast: Cast, trade: Relations, *, before: int = 0
+) -> None:
+    """Time, pace, size and price; some relations are older than the world by up to `before` days."""
     made, many = goods(), len(trade)
     begin, end = parameters.first_day, parameters.last_day
     span = end - begin
     founded = cast.founded[trade["buyer"]]
     first = begin - 120 + np.floor(rng.random(many) * (span - 30)).astype(np.int64)
     first = np.maximum(first, founded + rng.integers(7, 270, many))
-    first = np.clip(first, begin, end - 20)
+    first = np.clip(first, begin - before, end - 20)
     trade["first"] = first
     trade["last"] = np.minimum(end, first + np.floor(rng.uniform(120, 1100, many)).astype(np.int64))
     pace = np.exp(rng.normal(np.log(32), 0.5, many))
@@ -201,11 +236,12 @@ def _draw_customers(rng: np.random.Generator, cast: Cast, trade: Relations) -> N
     shape = (many, CUSTOMERS)
     country = rng.choice(len(there.code), shape, p=there.buys / there.buys.sum())
     # Half of a hub's customers are its neighbours: other hubs and the targets.
-    near = np.flatnonzero(np.isin(there.role, ("hub", "target")))
-    country = np.where(rng.random(shape) < 0.5, rng.choice(near, shape), country)
+    weight = np.where(there.role == "hub", 1.0, np.where(there.role == "target", 24.0, 0.0))
+    near = rng.choice(len(weight), shape, p=weight / weight.sum())
+    country = np.where(rng.random(shape) < 0.75, near, country)
     # What was bought before the controls may be sold from stock long after them: only the last arrival counts.
     forbids = forbidden(trade["good"][:, None], trade["origin"][:, None], country, trade["last"][:, None])
-    free = np.array([there.number(code) for code in ("VN", "MY", "IN", "MX")])
+    free = np.array([there.number(code) for code in ("VN", "IN", "CN", "HK", "TR", "AE", "KZ", "KG", "AM", "UZ", "RS")])
     country = np.where(forbids, rng.choice(free, shape), country)
     country = np.where(country == home, there.number("SG"), country)
     country = np.where(country == home, there.number("MY"), country)
@@ -213,6 +249,69 @@ def _draw_customers(rng: np.random.Generator, cast: Cast, trade: Relations) -> N
     few = rng.integers(2, CUSTOMERS + 1, many)[:, None]
     trade["weights"] = np.where(np.arange(CUSTOMERS) < few, rng.exponential(1.0, shape) + 0.05, 0.0)
     trade["since"], trade["until"] = -NEVER, NEVER
+
+
+def _two_origins(rng: np.random.Generator, cast: Cast, trade: Relations, reserved: Bools) -> None:
+    """One trader in nine also deals in goods of the same code from China, which may go where the others may not."""
+    made, china = goods(), countries().number("CN")
+    both = np.array([china in places for places in made.made_in]) & ~reserved[:, china]
+    first = np.arange(0, len(trade) - 1, 2)
+    controlled = made.is_listed & both
+    chosen = controlled[trade["good"][first]] & (trade["origin"][first] != china) & (rng.random(len(first)) < 0.4)
+    chosen &= cast.country[trade["buyer"][first]] != china
+    first = first[chosen]
+    second = first + 1
+    for name in ("buyer", "good", "good_out", "lot_log", "pack", "price_log"):
+        trade[name][second] = trade[name][first]
+    trade["origin"][second] = trade["origin_out"][second] = china
+    other = trade[second]
+    draw_suppliers(rng, cast, other, np.full(len(second), 2))
+    trade["suppliers"][second] = other["suppliers"]
+    trade["via"][second] = TO_TARGETS
+
+
+def _sell_the_uncontrolled(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
+    """Send what the dealers in two origins have from China to targets, where they are free to sell it."""
+    chosen = np.flatnonzero(trade["via"] == TO_TARGETS)
+    trade["via"][chosen] = -1
+    chosen = chosen[countries().role[cast.country[trade["buyer"][chosen]]] != "target"]
+    where = rng.choice(countries().of_role("target"), (len(chosen), CUSTOMERS))
+    trade["customers"][chosen] = cast.pools["buyers"].pick(rng, where)
+
+
+def _sell_under_licence(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
+    """A few traders may sell controlled goods to a target, and their papers name the licence."""
+    there = countries()
+    controlled = goods().is_listed[trade["good"]] & (there.control_from[trade["origin"]] < NEVER)
+    chosen = np.flatnonzero(controlled & (rng.random(len(trade)) < 0.02))
+    chosen = chosen[there.role[cast.country[trade["buyer"][chosen]]] != "target"]
+    trade["licensed"][chosen] = True
+    targets = rng.choice(there.of_role("target"), len(chosen))
+    trade["customers"][chosen, 0] = cast.pools["buyers"].pick(rng, targets)
+
+
+def _second_steps(rng: np.random.Generator, cast: Cast, trade: Relations) -> Ints:
+    """Where the next trader in the row takes its goods from this one: distribution in more than one step."""
+    first = np.arange(0, len(trade) - 1, 2)
+    country = cast.country[trade["buyer"]]
+    chosen = (rng.random(len(first)) < 0.1) & (country[first] != country[first + 1])
+    chosen &= trade["origin"][first] != country[first + 1]
+    chosen &= (trade["via"][first + 1] != TO_TARGETS) & (trade["via"][first] != TO_TARGETS)
+    first = first[chosen]
+    for name in ("good", "good_out", "origin", "origin_out", "price_log", "lot_log", "pack", "suppliers"):
+        trade[name][first + 1] = trade[name][first]
+    # Its customers are lawful if even its last lot may go to them.
+    trade["last"][first + 1] = np.maximum(trade["last"][first + 1], trade["last"][first] + 90)
+    return np.asarray(first)
+
+
+def _take_steps(trade: Relations, first: Ints) -> None:
+    first = first[(trade["ratio"][first] == 1) & (trade["passes"][first + 1] > 0) & ~trade["licensed"][first]]
+    trade["onto"][first], trade["lots"][first + 1], trade["ratio"][first + 1] = 1, 0, 1
+    for name in ("good_out", "origin_out"):
+        trade[name][first + 1] = trade[name][first]
+    trade["customers"][first, 0] = trade["buyer"][first + 1]
+    trade["weights"][first, 0] = trade["weights"][first].sum(axis=1)
 
 
 def _assemble(rng: np.random.Generator, cast: Cast, trade: Relations, assembles: Bools) -> None:

@@ -1,6 +1,7 @@
 """How do lots stand in the customs books? One declaration line for each, in the columns of `shipments`."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +9,8 @@ import pyarrow.compute as pc
 
 from landwaiter.simulate.chance import choice, mix, share
 from landwaiter.simulate.chunk import Chunk
-from landwaiter.simulate.facts import HS_2022_FROM, Bools, Floats, Ints, Texts, countries, goods, texts_of
+from landwaiter.simulate.entries import COPIES, Entries, drawn_for, entries_of, word_hash
+from landwaiter.simulate.facts import END_USES, HS_2022_FROM, Bools, Floats, Ints, Texts, countries, goods, texts_of
 from landwaiter.simulate.names import Mentions, address, book_number, spell, tables, written_in
 from landwaiter.simulate.plan import CHUNK_ROWS, Parameters
 
@@ -16,7 +18,6 @@ from landwaiter.simulate.plan import CHUNK_ROWS, Parameters
 DOLLARS = {"EUR": {2021: 1.183, 2022: 1.053, 2023: 1.082}, "CNY": {2021: 0.155, 2022: 0.149, 2023: 0.141}}
 CURRENCIES = ("USD", "EUR", "CNY")
 MODES = ("1", "2", "3", "4")  # Sea, rail, road, air: UN/ECE Recommendation 19.
-END_USES = ("production", "resale", "repair and maintenance", "own use", "research", "assembly of equipment")
 LINE_COLUMNS = (
     "shipment_id", "declared_on", "reporter", "flow",
     "exporter_name", "exporter_id", "exporter_address", "exporter_country",
@@ -47,19 +48,15 @@ class Book:
 
 
 def write_book(parameters: Parameters, chunk: Chunk) -> Book:
-    """Declare the chunk's lots: each stands once, in the books of the country that sends it.
-
-    In the view of origin and target, what reaches a target from elsewhere stands in the target's import books instead.
-    """
-    cast, there = chunk.cast, countries()
-    seller, buyer = cast.country[chunk.lots["seller"]], cast.country[chunk.lots["buyer"]]
-    reporter, imported = seller, np.zeros(len(seller), dtype=np.bool_)
-    if parameters.view == "origin-target":
-        imported = (there.role[buyer] == "target") & (there.role[seller] != "maker")
-        reporter = np.where(imported, buyer, seller)
-    kept = np.flatnonzero(_is_seen(parameters.view, reporter))
+    """Declare the chunk's lots in the books that the view has, each line with the faults that such books have."""
+    seller, buyer = chunk.cast.country[chunk.lots["seller"]], chunk.cast.country[chunk.lots["buyer"]]
+    entries = entries_of(parameters, chunk, seller, buyer)
+    kept = entries.lot
     fields = {name: np.ascontiguousarray(chunk.lots[name])[kept] for name in chunk.lots.dtype.names or ()}
-    lines = _Lines(parameters, chunk, kept, fields, seller[kept], buyer[kept], reporter[kept], imported[kept])
+    imported = entries.copy % 2 == 1
+    reporter = np.where(imported, buyer[kept], seller[kept])
+    lines = _Lines(parameters, chunk, entries, fields, seller[kept], buyer[kept], reporter, imported)
+    there = countries()
     mentions, of_exporter, of_consignee = lines.mentions()
     names, ids = spell(parameters, mentions), book_number(parameters, mentions)
     places = address(parameters, mentions, written_in(parameters, mentions))
@@ -70,22 +67,18 @@ def write_book(parameters: Parameters, chunk: Chunk) -> Book:
         columns[f"{role}_id"] = _coded(ids, index, lost | (ids == "")[index])
         columns[f"{role}_address"] = _coded(places, index, (places == "")[index])
         columns[f"{role}_country"] = _coded(there.code, mentions.country[index])
-    unsaid = lines.by_relation("end user") > 0.15
+    unsaid = (lines.by_relation("end user") > 0.15) | chunk.relations["blind"][fields["relation"]]
     columns["end_user_name"] = _coded(names, of_consignee, unsaid)
     columns["end_user_country"] = _coded(there.code, buyer[kept], unsaid)
     return Book(pa.table({name: columns[name] for name in LINE_COLUMNS}), kept, mentions, names, ids)
 
 
-def shipment_ids(chunk: int, position: Ints, reporter: Ints) -> pa.Array:
-    """The reporters' own numbers of the lots at these positions of a chunk; they tell neither day nor order."""
-    scrambled = 1_000_000_000 + chunk * CHUNK_ROWS + position * 40_503 % CHUNK_ROWS
+def shipment_ids(chunk: int, entries: Entries, reporter: Ints) -> pa.Array:
+    """The reporters' own numbers of the entries of a chunk; they tell neither day nor order."""
+    most = CHUNK_ROWS * COPIES
+    scrambled = 1_000_000_000 + chunk * most + (entries.lot * COPIES + entries.copy) * 81_005 % most
     codes = pa.array(countries().code[reporter], pa.string())
     return pc.binary_join_element_wise(codes, pa.array(scrambled).cast(pa.string()), "")
-
-
-def _is_seen(view: str, reporter: Ints) -> Bools:
-    roles = {"all": ("maker", "hub", "target", "other"), "origin": ("maker",), "origin-target": ("maker", "target")}
-    return np.asarray(np.isin(countries().role, roles[view])[reporter])
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,7 @@ class _Lines:
 
     parameters: Parameters
     chunk: Chunk
-    kept: Ints
+    entries: Entries
     lots: dict[str, Ints]
     seller: Ints
     buyer: Ints
@@ -103,13 +96,18 @@ class _Lines:
 
     def drawn(self, what: str) -> Floats:
         """A number from 0 to 1 for each line."""
-        return share(self.parameters.seed, self.chunk.number * CHUNK_ROWS + self.kept, _word_hash(what))
+        return drawn_for(self.parameters, self.chunk.number, self.entries, what)
 
     def by_relation(self, what: str) -> Floats:
-        """A number from 0 to 1 for each line, the same for all lines of one side of a relation."""
-        sides = self.chunk.number * CHUNK_ROWS * 2 + np.arange(len(self.chunk.relations) * 2)
-        drawn = share(self.parameters.seed, sides, _word_hash(what))
-        return np.asarray(drawn[self.lots["relation"] * 2 + self.lots["is_onward"]])
+        """A number from 0 to 1 for each line, the same for all lines of one side of a relation in one book."""
+        sides = self.chunk.number * CHUNK_ROWS * COPIES + np.arange(len(self.chunk.relations) * COPIES)
+        drawn = share(self.parameters.seed, sides, word_hash(what))
+        side = self.lots["relation"] * COPIES + self.lots["is_onward"] * 2 + self.imported
+        return np.asarray(drawn[side])
+
+    def of_relation(self, field: str) -> Ints:
+        """What the papers of each line's relation say."""
+        return np.asarray(self.chunk.relations[field][self.lots["relation"]])
 
     def mentions(self) -> tuple[Mentions, Ints, Ints]:
         """Who is mentioned, and which mention each line's exporter and consignee is."""
@@ -127,23 +125,25 @@ class _Lines:
             reporter=reporter,
             variant=found % 2,
         )
-        return who, index[: len(self.kept)], index[len(self.kept) :]
+        return who, index[: len(self.imported)], index[len(self.imported) :]
 
     def trade(self) -> dict[str, pa.Array]:
         """What, when, where from and where to."""
         there, made = countries(), goods()
         day, good, origin = self.lots["day"], self.lots["good"], self.lots["origin"]
-        # Arrivals are declared a few days after the goods left.
-        day = day + np.where(self.imported, 2 + np.floor(self.drawn("way") * 12).astype(np.int64), 0)
+        # Arrivals are declared a few days after the goods left, now and then much later.
+        way = 2 + np.floor(self.drawn("way") * 12).astype(np.int64) + self.of_relation("late")
+        declared = day + np.where(self.imported, way, 0)
+        good = np.where(self._is_renamed(), _neighbours()[good], good)
         flow = np.where(self.imported, 1, np.where(origin == self.seller, 0, 2))
         script = there.script[self.reporter]
         words = np.concatenate([*made.words, texts_of([text.upper() for text in made.words[0]])])
         row = np.where(there.shouts[self.reporter] & (script == 0), len(made.words), script)
-        old = day < HS_2022_FROM
+        old = declared < HS_2022_FROM
         codes = np.concatenate([made.hs6, made.before_2022])
         return {
-            "shipment_id": shipment_ids(self.chunk.number, self.kept, self.reporter),
-            "declared_on": pa.array(day.astype(np.int32), pa.int32()).cast(pa.date32()),
+            "shipment_id": shipment_ids(self.chunk.number, self.entries, self.reporter),
+            "declared_on": pa.array(declared.astype(np.int32), pa.int32()).cast(pa.date32()),
             "reporter": _coded(there.code, self.reporter),
             "flow": _coded(texts_of(["export", "import", "re-export"]), flow),
             "origin_country": _coded(there.code, *self._declared_origin(origin)),
@@ -153,16 +153,41 @@ class _Lines:
             "hs_edition": _coded(texts_of(["2022", "2017"]), old.astype(np.int64)),
             "description": _coded(words, row * len(made.hs6) + good),
             "part_number": self._part_number(good),
-            "quantity": pa.array(self.lots["quantity"]),
-            "quantity_unit": _coded(made.unit, good),
-            "net_mass_kg": pa.array(np.maximum(np.round(self.lots["mass_g"] / 1000, 3), 0.001)),
+            **self._amounts(),
         }
 
+    def _amounts(self) -> dict[str, pa.Array]:
+        """How much: some books count in thousands or weigh what others count, and a first entry may be wrong."""
+        quantity = self.lots["quantity"].astype(np.float64)
+        wrong = self.entries.is_wrong
+        slip = np.where(wrong, 1 + 0.02 + 0.3 * self.drawn("slip"), 1.0)
+        # Who receives weighs anew.
+        weighed = np.where(self.imported, 1 + 0.02 * (self.drawn("scale") - 0.5), 1.0)
+        mass = np.maximum(np.round(self.lots["mass_g"] * weighed * slip / 1000, 3), 0.001)
+        quantity = np.where(wrong, np.ceil(quantity * slip), quantity)
+        pieces = goods().unit[self.lots["good"]] == "C62"
+        drawn = np.ones(len(mass)) if self.parameters.view == "all" else self.by_relation("unit")
+        rate = self.parameters.other_unit_rate
+        in_kg, in_thousands = pieces & (drawn < rate), pieces & (drawn > 1 - rate / 3) & (drawn < 1)
+        units = np.concatenate([goods().unit, texts_of(["KGM", "MIL"])])
+        many = len(goods().unit)
+        unit = np.where(in_kg, many, np.where(in_thousands, many + 1, self.lots["good"]))
+        stated = np.where(in_kg, mass, np.where(in_thousands, quantity / 1000, quantity))
+        return {
+            "quantity": pa.array(np.round(stated, 3)),
+            "quantity_unit": _coded(units, unit),
+            "net_mass_kg": pa.array(mass),
+        }
+
+    def _is_renamed(self) -> Bools:
+        """Books of the country of arrival put some goods under a neighbouring code."""
+        return self.imported & (self.by_relation("code") < self.parameters.other_code_rate)
+
     def _declared_origin(self, origin: Ints) -> tuple[Ints, Bools]:
-        """Who re-exports does not always say where the goods were made, and sometimes says that it was at home."""
+        """Who re-exports often does not say where the goods were made, or says that it was at home."""
         drawn = self.by_relation("origin")
-        again = self.lots["is_onward"].astype(np.bool_)
-        return np.where(again & (drawn > 0.92), self.seller, origin), np.where(again, drawn < 0.1, drawn < 0.02)
+        again = self.lots["is_onward"].astype(np.bool_) | self.imported
+        return np.where(again & (drawn > 0.75), self.seller, origin), np.where(again, drawn < 0.45, drawn < 0.02)
 
     def terms(self) -> dict[str, pa.Array]:
         """Money, carriage and papers."""
@@ -170,22 +195,29 @@ class _Lines:
         drawn = self.by_relation("currency")
         at_home = np.array([CURRENCIES.index(c) for c in there.currency.tolist()])[self.reporter]
         currency = np.where(drawn < 0.55, at_home, np.where(drawn < 0.9, 0, 1))
-        usd = np.maximum(np.round(self.lots["usd"], 2), 0.01)
-        transit = np.floor(self.by_relation("transit country") * len(there.of_role("hub"))).astype(np.int64)
+        low, high = self.parameters.cif_low, self.parameters.cif_high
+        freight = np.where(self.imported, 1 + low + (high - low) * self.drawn("freight"), 1.0)
+        usd = np.maximum(np.round(self.lots["usd"] * freight, 2), 0.01)
+        through, via = there.of_role("hub"), self.of_relation("via")
+        through = through[np.floor(self.by_relation("transit country") * len(through)).astype(np.int64)]
+        through = np.where(via >= 0, via, through)
+        no_transit = (self.by_relation("transit") > 0.08) & (via < 0)
         needs = made.is_listed[self.lots["good"]] & (there.role == "maker")[self.lots["origin"]]
-        licensed = self.chunk.relations["licensed"][self.lots["relation"]]
+        licensed = self.of_relation("licensed")
         has_licence = (needs & (self.by_relation("licence") < 0.3)) | licensed
-        use = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64)
+        use, stated = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64), self.of_relation("use")
+        unstated, use = (self.by_relation("stated") > 0.15) & (stated < 0), np.where(stated >= 0, stated, use)
         mode = np.floor(self.by_relation("mode") ** 1.4 * len(MODES)).astype(np.int64)
         relation = self.lots["relation"] + self.chunk.number * CHUNK_ROWS
-        document = (mix(self.parameters.seed, relation, self.lots["day"], 61) % np.uint64(10**9)).astype(np.int64)
+        side = self.lots["is_onward"] * 2 + self.imported
+        document = (mix(self.parameters.seed, relation, self.lots["day"], side, 61) % np.uint64(10**9)).astype(np.int64)
         licence = (mix(self.parameters.seed, relation, 62) % np.uint64(10**6)).astype(np.int64) + 10**6
         return {
             "value": pa.array(np.maximum(np.round(usd / self._rate(currency), 2), 0.01)),
             "currency": _coded(texts_of(list(CURRENCIES)), currency),
             "value_usd": pa.array(usd, mask=self.drawn("usd") < 0.02),
-            "transit_countries": _coded(there.code[there.of_role("hub")], transit, self.by_relation("transit") > 0.08),
-            "stated_end_use": _coded(texts_of(list(END_USES)), use, self.by_relation("stated") > 0.15),
+            "transit_countries": _coded(there.code, through, no_transit),
+            "stated_end_use": _coded(texts_of(list(END_USES)), use, unstated),
             "forwarder_name": self._forwarder(),
             "transport_mode": _coded(texts_of(list(MODES)), mode),
             "document_id": _numbered("D", document + 10**9),
@@ -204,10 +236,12 @@ class _Lines:
         relation = np.arange(len(trade))
         seed = self.parameters.seed
         letters = texts_of([a + b for a in "ABCDFGKLMNPRSTVX" for b in "CDKMNRTX"])
+        version = np.where(trade["part"] >= 0, trade["part"], relation % 7)
         series = choice(len(letters), seed, trade["suppliers"][:, 0], 63)
-        model = 100 + choice(900, seed, trade["suppliers"][:, 0], trade["good"], relation % 7, 64)
+        model = 100 + choice(900, seed, trade["suppliers"][:, 0], trade["good"], version, 64)
         text = letters[series] + model.astype(str).astype(object)
-        marked = goods().is_listed[trade["good"]] & (share(seed, relation, self.chunk.number, 65) < 0.4)
+        marked = share(seed, relation, self.chunk.number, 65) < 0.4
+        marked = goods().is_listed[trade["good"]] & (marked | (trade["part"] >= 0))
         index = self.lots["relation"]
         return _coded(text, index, ~marked[index] | (good != trade["good"][index]))
 
@@ -229,5 +263,13 @@ def _numbered(letter: str, number: Ints) -> pa.Array:
     return pc.binary_join_element_wise(pa.scalar(letter), pa.array(number).cast(pa.string()), "")
 
 
-def _word_hash(word: str) -> int:
-    return int.from_bytes(word.encode("ascii"), "big") % (2**61 - 1)
+@cache
+def _neighbours() -> Ints:
+    """For each kind of goods another one of its heading, or of its chapter, for which it might be taken."""
+    made = goods()
+    others = []
+    for at, code in enumerate(made.hs6.tolist()):
+        alike = [k for k, one in enumerate(made.hs6.tolist()) if k != at and made.unit[k] == made.unit[at]]
+        same = [k for k in alike if made.hs6[k][:4] == code[:4]] or [k for k in alike if made.hs6[k][:2] == code[:2]]
+        others.append((same or [at])[0])
+    return np.array(others)

@@ -10,7 +10,7 @@ from landwaiter.simulate.facts import Ints, Texts, countries, texts_of
 from landwaiter.simulate.names import Mentions, spell
 from landwaiter.simulate.plan import Parameters
 from landwaiter.simulate.rows import Book
-from landwaiter.simulate.schemes import Planted
+from landwaiter.simulate.stage import Planted
 
 TRUTH = pa.schema(
     [
@@ -22,12 +22,13 @@ TRUTH = pa.schema(
         ("subject_id", pa.string()),
         ("subject_name", pa.string()),
         ("subject_country", pa.string()),
-        ("other_firms", pa.string()),
+        ("roles", pa.string()),
         ("first_on", pa.date32()),
         ("last_on", pa.date32()),
         ("legs", pa.int64()),
         ("legs_seen", pa.int64()),
         ("shipment_ids", pa.string()),
+        ("steps", pa.string()),
     ]
 )
 
@@ -59,7 +60,7 @@ def seen_from(chunk: Chunk, firms: Ints, reporter: Ints) -> Mentions:
 def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
     """One row for each scheme (label 1) and look-alike (label 0) of the chunk, with the lines that belong to it."""
     scheme = chunk.relations["scheme"][chunk.lots["relation"]]
-    seen = scheme[book.kept]
+    seen, steps = scheme[book.kept], 1 + chunk.lots["stage"][book.kept]
     rows = []
     for planted in chunk.planted:
         number = planted.scheme.number
@@ -73,15 +74,23 @@ def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
                 "typology": planted.scheme.typology,
                 "innocent": planted.scheme.innocent,
                 **_subject(parameters, chunk, planted),
-                "other_firms": ";".join(sorted(set(firm_ids(chunk.cast.number[list(planted.others)]).tolist()))),
+                "roles": _roles(chunk, planted),
                 "first_on": int(days.min()),
                 "last_on": int(days.max()),
                 "legs": len(days),
-                "legs_seen": len(ids),
+                "legs_seen": len(np.unique(book.kept[lines])),
                 "shipment_ids": ";".join(ids),
+                "steps": ";".join(str(step) for step in steps[lines].tolist()),
             }
         )
     return pa.Table.from_pylist(rows, schema=TRUTH)
+
+
+def _roles(chunk: Chunk, planted: Planted) -> str:
+    """The firms that pass the goods on, and those that receive in the end."""
+    told = [f"{firm}:hub" for firm in sorted(set(firm_ids(chunk.cast.number[list(planted.hubs)]).tolist()))]
+    buyers = sorted(set(firm_ids(chunk.cast.number[list(planted.buyers)]).tolist()))
+    return ";".join([*told, *(f"{firm}:buyer" for firm in buyers)])
 
 
 def _subject(parameters: Parameters, chunk: Chunk, planted: Planted) -> dict[str, str]:

@@ -62,9 +62,10 @@ def make_world(
     """Make customs books with planted schemes, and beside them the truth; the same seed gives the same bytes.
 
     Args:
-        rows: legs of the world; a view keeps only those that it sees.
+        rows: legs of the world; the books of a view hold those that it sees, some of them twice.
         null: a world without schemes and look-alikes, where every alert is false.
-        view: whose books are kept: all, origin, or origin-target.
+        view: all (each leg once, in its sender's book), a (exports of origin), b (and imports of the targets),
+            c (the books of both sides of every leg) or d (statistics only).
         file_format: csv or parquet for the shipments; None takes CSV up to 200,000 rows.
         prevalence: about which part of the rows belongs to schemes; small worlds have more, two of each typology.
         progress: called with the chunks made and their number.
