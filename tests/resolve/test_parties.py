@@ -68,12 +68,45 @@ def test_a_firm_is_one_over_reporters_scripts_and_legal_forms(corridor):
         (mention("CN", "CN", "华强有限公司"), mention("DE", "CN", "Huaqing Co Ltd")),
         (mention("AM", "AM", "Ararat Import LLC"), mention("GE", "AM", "Ararat Export LLC")),
         (mention("DE", "RU", "Severnaya Verf"), mention("FR", "RU", "Severnaya Neft")),
+        (mention("DE", "IE", "Zendalux Growth Fund A Plc"), mention("FR", "IE", "Zendalux Growth Fund B Plc")),
+        (mention("DE", "US", "Zendalux Partners XLVII LP"), mention("FR", "US", "Zendalux Partners XLVIII LP")),
+        (mention("DE", "IN", "Zendalux Diamond Private Limited"), mention("FR", "IN", "Zendalux Diamond LLP")),
+        (mention("DE", "US", "Zendalux Solar Energy LLC"), mention("FR", "US", "Zendalux Solar Energy Holdings LLC")),
+        (mention("DE", "CN", "Zendalux Shenzhen Ltd"), mention("FR", "CN", "Zendalux Shanghai Ltd")),
+        (mention("AE", "US", "Zendalux LLC", "1"), mention("AE", "US", "Zendalux Tools LLC", "2")),
+        (mention("AE", "US", "Ivan Zendalukov"), mention("TR", "US", "Ivan Zendalikov")),
     ],
 )
 def test_what_could_be_two_firms_stays_two(corridor, first, second):
     parties, ids = linked(corridor, [first, second])
     assert ids[0] != ids[1]
     assert all(party["why_merged"] == [] for party in parties)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Vornovexal Industries LLC", "Vornoveaxl Industries LLC"),
+        ("Kaldadexo Microelectronics LLC", "KALDADEXO LLC"),
+        ("Vornovexal Tools GmbH", "VORNOVXAL TOOLS GMBH"),
+    ],
+)
+def test_a_slip_or_a_lost_word_beside_a_rare_brand_is_the_same_firm_in_another_book(corridor, first, second):
+    rows = [mention("AE", "US", first, "1"), mention("TR", "US", second)]
+    parties, ids = linked(corridor, rows)
+    assert ids[0] == ids[1]
+    assert parties[0]["why_merged"][0].endswith("nobody else there has the brand, no book has both")
+    one_book = [mention("AE", "US", first), mention("AE", "US", second)]
+    assert len(set(linked(corridor, one_book)[1])) == 2
+
+
+def test_a_brand_with_two_lines_of_business_is_two_firms_and_the_bare_brand_is_neither(corridor):
+    rows = [
+        mention("AE", "US", "Kaldadexo Bearings LLC"),
+        mention("TR", "US", "Kaldadexo Optics LLC"),
+        mention("KZ", "US", "Kaldadexo LLC"),
+    ]
+    assert len(set(linked(corridor, rows)[1])) == 3
 
 
 def test_one_number_of_one_reporter_is_one_party_whatever_the_name(corridor):

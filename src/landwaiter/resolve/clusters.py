@@ -5,6 +5,7 @@ contradicts anything in the other: countries, numbers given by one reporter, and
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from landwaiter.resolve.pairs import Pairs
@@ -20,7 +21,7 @@ class Join:
     """One join that was made: the two spellings, the score of their names, and what it was by.
 
     Args:
-        by: number, name or unknown country.
+        by: number, name, rare brand or unknown country.
     """
 
     first: int
@@ -71,7 +72,7 @@ class Clusters:
         """Join the pairs that agree, best first, but where the groups contradict each other."""
         touched = set(pairs.first[pairs.agrees].tolist()) | set(pairs.second[pairs.agrees].tolist())
         touched |= {
-            member for spelling in touched for unit in self._group(self._root(spelling)).units for member in unit
+            member for spelling in touched for unit in self._group(self.root(spelling)).units for member in unit
         }
         scores = {
             (first, second): score
@@ -83,15 +84,30 @@ class Clusters:
         chosen = pairs.agrees.nonzero()[0].tolist()
         for place in chosen:
             first, second = int(pairs.first[place]), int(pairs.second[place])
-            ours, theirs = self._group(self._root(first)), self._group(self._root(second))
+            ours, theirs = self._group(self.root(first)), self._group(self.root(second))
             if ours is not theirs and not self._contradict(ours, theirs, scores):
                 self._join(Join(first, second, float(pairs.scores[place]), "name"))
 
+    def join_likely(self, first: int, second: int, score: float) -> None:
+        """Join two groups whose names only resemble each other, but where numbers or countries contradict."""
+        ours, theirs = self._group(self.root(first)), self._group(self.root(second))
+        one_country = len(ours.countries | theirs.countries) <= 1
+        if ours is not theirs and one_country and not self._ids_contradict(ours, theirs):
+            self._join(Join(first, second, score, "rare brand"))
+
+    def group_of(self, root: int) -> list[int]:
+        """The spellings of the group of a root."""
+        return [spelling for unit in self._group(root).units for spelling in unit]
+
+    def members(self, spellings: Iterable[int]) -> set[int]:
+        """All spellings that are in a group with one of these."""
+        return {member for root in {self.root(one) for one in spellings} for member in self.group_of(root)}
+
     def join_same_names(self, without: list[int], known: list[int]) -> None:
         """Join spellings without a country to the same names of a country, where these are all one party."""
-        roots = {self._root(spelling) for spelling in known}
+        roots = {self.root(spelling) for spelling in known}
         for spelling in without:
-            ours, theirs = self._root(spelling), self._root(known[0])
+            ours, theirs = self.root(spelling), self.root(known[0])
             if len(roots) == 1 and not self._ids_contradict(self._group(ours), self._group(theirs)):
                 self._join(Join(known[0], spelling, 1.0, "unknown country"))
 
@@ -122,7 +138,7 @@ class Clusters:
         return bool(forms.scripts[names[first]] == forms.scripts[names[second]])
 
     def _join(self, join: Join) -> int | None:
-        ours, theirs = self._root(join.first), self._root(join.second)
+        ours, theirs = self.root(join.first), self.root(join.second)
         if ours == theirs:
             return None
         keep, drop = min(ours, theirs), max(ours, theirs)
@@ -137,7 +153,8 @@ class Clusters:
         self.joins.append(join)
         return keep
 
-    def _root(self, spelling: int) -> int:
+    def root(self, spelling: int) -> int:
+        """The smallest spelling of the group that a spelling is in."""
         while self.label[spelling] != spelling:
             self.label[spelling] = self.label[self.label[spelling]]
             spelling = self.label[spelling]
@@ -145,7 +162,7 @@ class Clusters:
 
     def labels(self) -> list[int]:
         """The smallest spelling of each spelling's group."""
-        return [self._root(spelling) for spelling in range(len(self.label))]
+        return [self.root(spelling) for spelling in range(len(self.label))]
 
     def _group(self, root: int) -> _Group:
         group = self._groups.get(root)

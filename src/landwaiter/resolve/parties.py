@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.resolve.clusters import Clusters, Join
+from landwaiter.resolve.doubts import join_doubted
 from landwaiter.resolve.pairs import compare_spellings
 from landwaiter.resolve.spellings import Spellings, find_spellings
 from landwaiter.resolve.wording import why_merged
@@ -31,7 +32,10 @@ def link(corridor: Corridor, *, threads: int) -> None:
     clusters = Clusters(spellings, _books(mentions, spellings))
     for first, second in _joined_by_number(mentions, spellings):
         clusters.join_by_number(first, second)
-    clusters.join_by_name(compare_spellings(corridor, spellings, threads=threads))
+    pairs = compare_spellings(corridor, spellings, threads=threads)
+    clusters.join_by_name(pairs)
+    reporters = np.asarray(mentions.column("reporter").combine_chunks().dictionary_encode().indices, np.int64)
+    join_doubted(clusters, pairs, spellings, reporters)
     _join_unknown_countries(clusters, spellings)
     party_of = np.array(clusters.labels(), np.int64)[spellings.of_mention]
     ids, party_of = _party_ids(mentions, party_of)

@@ -1,5 +1,6 @@
 """Which mentions have the same name in the same country? They are one spelling, and spellings are what is compared."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,11 +8,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from landwaiter.text.columns import Ints
+from landwaiter.text.columns import Ints, sum_of_mixes
 from landwaiter.text.forms import Forms, shape_names
+from landwaiter.text.tokens import CORE, INITIAL, NOTION
 
 # A name whose words are all of business or places says too little to be anybody's.
 LEAST_DISTINCT = 0.3
+# Roman numbers of two letters are words in many languages, or numbers that the name is known by already.
+_ROMAN = re.compile(r"(?:(?=[ivxl]{3})l?x{0,3}|xl|xx)(?:ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Spellings:
         of_mention: the spelling of each mention.
         mentions: the first mention of each spelling.
         is_generic: whether the name says too little to be compared.
+        series: for each name of `forms` a digest of the words that tell the firms of one group apart.
     """
 
     forms: Forms
@@ -34,6 +39,7 @@ class Spellings:
     of_mention: Ints
     mentions: Ints
     is_generic: npt.NDArray[np.bool_]
+    series: Ints
 
     def __len__(self) -> int:
         return len(self.names)
@@ -56,7 +62,20 @@ def find_spellings(mentions: pa.Table) -> Spellings:
     rank = np.empty_like(order)
     rank[order] = np.arange(len(order))
     firsts = first[order]
-    return Spellings(forms, name[firsts], country[firsts], codes, rank[of_mention], firsts, generic[name[firsts]])
+    return Spellings(
+        forms, name[firsts], country[firsts], codes, rank[of_mention], firsts, generic[name[firsts]], _series(forms)
+    )
+
+
+def _series(forms: Forms) -> Ints:
+    """A digest of what tells the firms of one group apart: Fund A is not Fund B, nor XLI XLII, nor the holding."""
+    kinds, texts = forms.tokens.kinds, forms.tokens.texts
+    roman = [kind == CORE and _ROMAN.fullmatch(text) is not None for kind, text in zip(kinds, texts, strict=True)]
+    holds = [kind == NOTION and text == "holding" for kind, text in zip(kinds, texts, strict=True)]
+    counts = (kinds == INITIAL) | np.array(roman, np.bool_) | np.array(holds, np.bool_)
+    told = counts[forms.words.words] & forms.is_firm[forms.words.owners]
+    ids = forms.tokens.text_ids[forms.words.words[told]]
+    return sum_of_mixes(ids, forms.words.owners[told], len(forms))
 
 
 def _books(mentions: pa.Table, forms: Forms, name: Ints) -> Ints:

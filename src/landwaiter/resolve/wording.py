@@ -34,6 +34,8 @@ def _reason(join: Join, spellings: Spellings) -> str:
     country = spellings.country_codes[spellings.countries[join.first]]
     if join.by == "unknown country":
         return "the same name, the country of one unknown"
+    if join.by == "rare brand":
+        return f"name {min(join.score, 0.99):.2f}{path}, nobody else there has the brand, no book has both"
     return f"name {min(join.score, 0.99):.2f}{path}, " + (f"country {country}" if country else "no country given")
 
 
