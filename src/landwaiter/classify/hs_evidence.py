@@ -1,0 +1,155 @@
+"""What speaks for each HS6 code that a text could be? A row of numbers for each candidate, in the order of FEATURES."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from landwaiter.classify.goods_words import HEAD, HEAD_WEIGHT, Words
+from landwaiter.classify.hs_index import SOURCES, HsIndex
+
+# How many codes are looked at closely.
+CANDIDATES = 40
+FEATURES = (
+    *(f"{name} alike" for name in SOURCES),
+    *(f"{name} told whole" for name in SOURCES),
+    "words of the code",
+    "words of the heading",
+    "words of the chapter",
+    "best in the heading",
+    "best in the chapter",
+    "related words of the code",
+    "related words of the heading",
+    "head of the code",
+    "head of the heading",
+    "head of the chapter",
+    "parts not asked for",
+    "parts asked for",
+    "lines of the code",
+    "likest of all",
+    "most told whole",
+)
+_SOURCES = len(SOURCES)
+_WHOLE = 0.995
+# What orders the candidates before they are looked at closely.
+_FIRST = (0.35, 0.3, 0.15, 0.2)
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The candidates of one text, best first by a rough order, and what is known of the text itself."""
+
+    candidates: npt.NDArray[np.int64]
+    features: Numbers
+    about: Numbers
+
+
+class Related:
+    """Words that stand near a word in meaning, by which a text is read where the tariff has another word."""
+
+    def __init__(self, table: dict[str, list[tuple[str, float]]]) -> None:
+        self._table = table
+
+    def of(self, words: Words) -> Words:
+        """The words that the text does not say itself, with a weight."""
+        found: Words = {}
+        for word, weight in words.items():
+            for other, share in self._table.get(word, ()):
+                if other not in words:
+                    found[other] = max(found.get(other, 0.0), weight * share)
+                if HEAD + word in words and HEAD + other not in words:
+                    found[HEAD + other] = max(found.get(HEAD + other, 0.0), HEAD_WEIGHT * share)
+        return found
+
+
+class Searcher:
+    """An index made ready for many texts."""
+
+    def __init__(self, index: HsIndex, related: Related) -> None:
+        self.index = index
+        self._related = related
+        group = index.entry_sources.astype(np.int64) * len(index.codes) + index.entry_codes
+        self._group_starts = np.flatnonzero(np.diff(group, prepend=-1))
+        self._groups = group[self._group_starts]
+        self._norms = np.sqrt(np.maximum(index.entry_masses, 1e-6)).astype(np.float64)
+        part = index.word_numbers.get("part", -1)
+        has_part = np.zeros(len(index.codes))
+        if part >= 0:
+            span = slice(index.by_code.starts[part], index.by_code.starts[part + 1])
+            heavy = index.by_code.weights[span] > 0.6 * index.by_code.weights[span].max()
+            has_part[index.by_code.columns[span][heavy]] = 1
+        self._is_parts = has_part
+
+    def look(self, words: Words) -> Evidence | None:
+        """The evidence for a text's codes; None where no word of it is known."""
+        index = self.index
+        known = [(index.word_numbers[word], weight) for word, weight in words.items()
+                 if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
+        related = [(index.word_numbers[word], weight) for word, weight in self._related.of(words).items()
+                   if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
+        if not known and not related:
+            return None
+        numbers = [number for number, _ in known]
+        weights = [weight for _, weight in known]
+        heads = [(number, weight) for word, weight in [*words.items(), *self._related.of(words).items()]
+                 if word[0] == HEAD and (number := index.word_numbers.get(word)) is not None]  # fmt: skip
+        mass = sum((index.rarity[number] * weight) ** 2 for number, weight in known)
+        unknown = sum(weight for word, weight in words.items()
+                      if word not in index.word_numbers and not word.isdigit() and word[0] != HEAD)  # fmt: skip
+        total = mass + 20.0 * unknown
+        alike, whole = self._entries(numbers, weights, total)
+        said = sum(index.rarity[number] * weight for number, weight in known) + 4.0 * unknown + 1e-6
+        of_code = index.by_code.add_up(numbers, weights) / said
+        spoken = sum(weights) + unknown + 1e-6
+        of_heading = index.by_heading.add_up(numbers, weights) / spoken
+        of_chapter = index.by_chapter.add_up(numbers, weights) / spoken
+        near = [number for number, _ in related], [weight for _, weight in related]
+        near_code = index.by_code.add_up(*near) / (said + 1)
+        near_heading = index.by_heading.add_up(*near) / (spoken + 1)
+        head = [number for number, _ in heads], [weight for _, weight in heads]
+        head_code = index.by_code.add_up(*head) / 4
+        head_heading, head_chapter = index.by_heading.add_up(*head), index.by_chapter.add_up(*head)
+        likest, told = alike.max(axis=0), whole.max(axis=0)
+        rough = (_FIRST[0] * of_code / (of_code.max() + 1e-9) + _FIRST[1] * (likest + told)
+                 + _FIRST[2] * (of_heading / (of_heading.max() + 1e-9))[index.heading_of]
+                 + 0.15 * (head_heading / (head_heading.max() + 1e-9))[index.heading_of]
+                 + _FIRST[3] * near_code / (near_code.max() + 1e-9))  # fmt: skip
+        most = min(CANDIDATES, rough.size)
+        chosen = np.argpartition(-rough, most - 1)[:most]
+        chosen = chosen[np.lexsort((chosen, -rough[chosen]))]
+        heading, chapter = index.heading_of[chosen], index.chapter_of[chosen]
+        best_heading = _greatest(rough[chosen], heading)
+        best_chapter = _greatest(rough[chosen], chapter)
+        parts = self._is_parts[chosen]
+        asks_parts = float("part" in words or "запчаст" in words or "част" in words)
+        features = np.column_stack([
+            alike[:, chosen].T, whole[:, chosen].T, of_code[chosen], of_heading[heading], of_chapter[chapter],
+            best_heading, best_chapter, near_code[chosen], near_heading[heading],
+            head_code[chosen], head_heading[heading], head_chapter[chapter], parts * (1 - asks_parts),
+            parts * asks_parts, index.lines_of[chosen], likest[chosen], told[chosen],
+        ])  # fmt: skip
+        about = np.array([mass / (total + 1e-9), min(len(words), 60) / 10, min(unknown, 10) / 3, 1.0])
+        return Evidence(chosen, features, about)
+
+    def _entries(self, numbers: list[int], weights: list[float], total: float) -> tuple[Numbers, Numbers]:
+        """For each source and code, how like its likest entry is, and how much of the text a whole entry tells."""
+        index = self.index
+        shared = index.entries.add_up(numbers, weights)
+        cosine = shared / (self._norms * np.sqrt(total + 1e-6))
+        masses = self._norms**2
+        share = np.where(shared >= 0.6 * masses * _WHOLE, shared / (total + 1e-6), 0.0)
+        count = len(index.codes)
+        alike, whole = np.zeros(_SOURCES * count), np.zeros(_SOURCES * count)
+        alike[self._groups] = np.maximum.reduceat(cosine, self._group_starts)
+        whole[self._groups] = np.maximum.reduceat(np.minimum(share, 1.0), self._group_starts)
+        return alike.reshape(_SOURCES, count), whole.reshape(_SOURCES, count)
+
+
+def _greatest(values: Numbers, groups: npt.NDArray[np.int32]) -> Numbers:
+    """For each place the greatest value of its group."""
+    found: dict[int, float] = {}
+    for group, value in zip(groups.tolist(), values.tolist(), strict=True):
+        found[group] = max(found.get(group, 0.0), value)
+    return np.array([found[group] for group in groups.tolist()])

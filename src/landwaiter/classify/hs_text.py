@@ -1,0 +1,209 @@
+"""Which HS6 codes could a description of goods mean, how likely is each, and which words say so?
+
+The program answers from knowledge that it carries (goods_knowledge.npz, made by bench/learn_goods.py; origins in
+goods_knowledge.txt), and from labelled rows of the user where there are some. Nothing is asked over a network.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from landwaiter.classify.goods_words import HEAD, LONGEST_TEXT, Words, plain_text, words_of
+from landwaiter.classify.hs_evidence import FEATURES, Evidence, Related, Searcher
+from landwaiter.classify.hs_index import LABELLED, Cells, Entry, cells_of, index_of, joined
+from landwaiter.classify.hs_learn import Example, learn_calibrator, learn_weights
+from landwaiter.errors import InputError
+
+HERE = Path(__file__).parent
+# The share of labelled rows that is held back in turn when the weights of a user's own trade are learned.
+FOLDS = 5
+LEAST_LABELLED = 50
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One code that a text could mean; `says` are the words that speak for it, the strongest first."""
+
+    hs6: str
+    probability: float
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says: candidates, best first; without any, `reason` says why."""
+
+    candidates: tuple[Candidate, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was learned: the worth of each kind of evidence, and the curve from that to a probability."""
+
+    weights: Numbers
+    curve: Numbers
+
+
+class HsReader:
+    """Reads texts; made once, since making it takes about a second."""
+
+    def __init__(self, cells: Cells, related: Related, judgement: Judgement) -> None:
+        self.cells = cells
+        self.related = related
+        self.judgement = judgement
+        self._searcher = Searcher(index_of(cells), related)
+        self.codes = frozenset(cells.codes)
+
+    def read(self, texts: Sequence[str], *, most: int = 5) -> list[Reading]:
+        """The candidates of each text, `most` of them where there are so many."""
+        return [self._read(text, most) for text in texts]
+
+    def _read(self, text: str, most: int) -> Reading:
+        words = words_of(plain_text(text))
+        evidence = self._searcher.look(words) if words else None
+        if evidence is None:
+            return Reading((), why_nothing(text, words))
+        order, chances = ranked(evidence, self.judgement)
+        cut = f"; only its first {LONGEST_TEXT:,} characters were read" if len(text) > 4 * LONGEST_TEXT else ""
+        index = self._searcher.index
+        candidates = []
+        for place, chance in zip(order[:most].tolist(), chances[:most].tolist(), strict=True):
+            number = int(evidence.candidates[place])
+            candidates.append(Candidate(index.codes[number], chance, self._says(words, number)))
+        return Reading(tuple(candidates), cut.lstrip("; "))
+
+    def _says(self, words: Words, code: int) -> tuple[str, ...]:
+        """The words of the text that the code's descriptions have, the most telling first, at most four."""
+        index = self._searcher.index
+        found = []
+        for word in words:
+            number = index.word_numbers.get(word, -1) if word[0] != HEAD else -1
+            if number >= 0:
+                first, last = index.by_code.starts[number], index.by_code.starts[number + 1]
+                place = int(np.searchsorted(index.by_code.columns[first:last], code)) + int(first)
+                if place < last and index.by_code.columns[place] == code:
+                    found.append((-float(index.by_code.weights[place]), word))
+        return tuple(word for _, word in sorted(found)[:4])
+
+    def trained_on(self, rows: Sequence[tuple[str, str]], *, where: str = "labelled rows") -> "HsReader":
+        """A reader that also knows labelled rows (text, HS6 code), and how much such rows are worth in that trade.
+
+        A row without words or with a code that is not in HS 2022 teaches nothing; under fifty others refuse the file.
+        """
+        known = [(hs6, words_of(plain_text(text)), crc32(text.strip().casefold().encode()) % FOLDS)
+                 for text, hs6 in rows if hs6 in self.codes]  # fmt: skip
+        if len(known) < LEAST_LABELLED:
+            what = f"has {len(known)} rows with a code of HS 2022"
+            raise InputError(where, what, f"at least {LEAST_LABELLED} are needed to learn from")
+        examples, tests = [], []
+        for fold in range(FOLDS):
+            kept = [Entry(hs6, LABELLED, words) for hs6, words, part in known if part != fold]
+            searcher = Searcher(index_of(joined(self.cells, cells_of(kept))), self.related)
+            for hs6, words, part in known:
+                evidence = searcher.look(words) if part == fold else None
+                if evidence is not None:
+                    number = searcher.index.codes.index(hs6)
+                    tests.append((evidence, number))
+                    examples.append(example_of(evidence, number))
+        judgement = learn_judgement(examples, [evidence for evidence, _ in tests])
+        all_rows = cells_of([Entry(hs6, LABELLED, words) for hs6, words, _ in known])
+        return HsReader(joined(self.cells, all_rows), self.related, judgement)
+
+
+def example_of(evidence: Evidence, code: int) -> Example:
+    """What the ranker learns from one text whose code, by number, is known."""
+    right = np.flatnonzero(evidence.candidates == code)
+    return Example(shaped(evidence.features), int(right[0]) if right.size else -1)
+
+
+def shaped(features: Numbers) -> Numbers:
+    """Each kind of evidence as it is, as a share of the best candidate's, and whether it is the best."""
+    best = features.max(axis=0)
+    return np.hstack([features, features / (best + 1e-9), (features >= best - 1e-9) & (features > 0)])
+
+
+def learn_judgement(examples: Sequence[Example], evidence: Sequence[Evidence]) -> Judgement:
+    """The ranker's weights, and then the curve, from texts that were judged without their own label."""
+    weights = learn_weights(examples)
+    rough = Judgement(weights, np.zeros(0))
+    rows, is_right = [], []
+    for example, one in zip(examples, evidence, strict=True):
+        order, shares = _shares(one, rough.weights)
+        rows.append(_about(one, order, shares))
+        is_right.append(float(order[0] == example.right))
+    return replace(rough, curve=learn_calibrator(np.array(rows), np.array(is_right)))
+
+
+def ranked(evidence: Evidence, judgement: Judgement) -> tuple[npt.NDArray[np.int64], Numbers]:
+    """The places of the candidates, best first, and the probability of each."""
+    order, shares = _shares(evidence, judgement.weights)
+    first = 1 / (1 + np.exp(-float(np.clip(_about(evidence, order, shares) @ judgement.curve, -30, 30))))
+    rest = shares[1:] * min(1.0, (1 - first) / max(1 - shares[0], 1e-9)) if shares.size > 1 else shares[1:]
+    return order, np.concatenate([[first], np.minimum(rest, first)])
+
+
+def _shares(evidence: Evidence, weights: Numbers) -> tuple[npt.NDArray[np.int64], Numbers]:
+    scores = shaped(evidence.features) @ weights
+    order = np.lexsort((evidence.candidates, -scores))
+    shares = np.exp(scores[order] - scores[order[0]])
+    return order, shares / shares.sum()
+
+
+def _about(evidence: Evidence, order: npt.NDArray[np.int64], shares: Numbers) -> Numbers:
+    """What the probability of the first candidate depends on."""
+    second = shares[1] if shares.size > 1 else 0.0
+    features = evidence.features[order[0]]
+    likest, told = features[FEATURES.index("likest of all")], features[FEATURES.index("most told whole")]
+    known, length, unknown, one = evidence.about
+    share = float(shares[0])
+    return np.array([share, np.log(share / (1 - share + 1e-3)), share - second, likest, told, share * likest,
+                     share * known, known, length, unknown, min(length, 0.3), one])  # fmt: skip
+
+
+def why_nothing(text: str, words: Words) -> str:
+    """One clause that says why a text has no candidates."""
+    plain = plain_text(text).strip()
+    if not plain:
+        return "the text is empty" if not text.strip() else "the text has no words outside its markup"
+    if any(char.isdigit() for char in plain) and len(plain.split()) <= 2:
+        return "the text is a number or part number only; `landwaiter marking` reads markings"
+    return "no word of the text is known" if words else "the text has no words that say what the goods are"
+
+
+@cache
+def shipped_reader() -> HsReader:
+    """The reader with the knowledge that comes with the program."""
+    with np.load(HERE / "goods_knowledge.npz", allow_pickle=False) as file:
+        cells = Cells(
+            _lines(file["codes"]), _lines(file["words"]), file["entry_of"].cumsum(dtype=np.int32), file["word_of"],
+            file["weights"].astype(np.float32) / np.float32(100), file["entry_codes"].astype(np.int32),
+            file["entry_sources"].astype(np.int32),
+        )  # fmt: skip
+        near, nearness = file["near"], file["nearness"].astype(np.float64) / 100
+        starts, names = file["near_starts"], _lines(file["near_names"])
+        table = {
+            name: [(cells.words[int(near[place])], float(nearness[place])) for place in range(first, last)]
+            for name, first, last in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+        }
+    return HsReader(cells, Related(table), read_judgement(HERE / "goods_weights.csv"))
+
+
+def _lines(packed: npt.NDArray[np.uint8]) -> list[str]:
+    return packed.tobytes().decode("utf-8").split("\n")
+
+
+def read_judgement(path: Path) -> Judgement:
+    """Weights and curve from their file: part, name, weight."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    parts = {part: np.array([float(row["weight"]) for row in rows if row["part"] == part]) for part in ("rank", "curve")}
+    return Judgement(parts["rank"], parts["curve"])
