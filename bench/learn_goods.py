@@ -2,10 +2,11 @@
 
     python bench/learn_goods.py GOODS_FOLDER WORDNET_FOLDER
 
-From GOODS_FOLDER only what may be shipped is read: the nomenclature (PDDL), US tariff lines (public domain), and the UK's
-index of goods, parcel texts and vague terms (MIT). WORDNET_FOLDER holds data.noun of WordNet 3.0. Our own terms come from
-src/landwaiter/ref. The weights are learned from the index of goods, each fifth of it judged by an index without it, and
-from parcel texts and rulings, whose words are not kept; half of the vague terms teach the curve when not to answer.
+From GOODS_FOLDER only what may be shipped is read: the nomenclature (PDDL), US tariff lines (public domain), the UK's
+index of goods, parcel texts and vague terms (MIT), and rulings (OGL). WORDNET_FOLDER holds data.noun of WordNet 3.0.
+Our own terms come from src/landwaiter/ref. The weights are learned from the index of goods, each fifth of it judged
+without itself, and from parcel texts and rulings, whose words are not kept. Of the vague terms three fifths teach the
+curve when not to answer.
 """
 
 import csv
@@ -47,7 +48,10 @@ def main() -> None:
     write_knowledge(cells, related)
     write_judgement(judgement)
     size = (HERE / "goods_knowledge.npz").stat().st_size
-    print(f"{cells.entry_codes.size:,} entries, {len(cells.words):,} words, {len(related):,} with related ones, {size:,} bytes")
+    print(
+        f"{cells.entry_codes.size:,} entries, {len(cells.words):,} words, {len(related):,} with related ones, "
+        f"{size:,} bytes"
+    )
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -123,7 +127,8 @@ def related_words(wordnet: Path, cells: Cells) -> dict[str, list[tuple[str, floa
     rarity = {word: float(index.rarity[number]) for word, number in index.word_numbers.items()}
     return {word: kept for word, others in sorted(found.items())
             if (kept := sorted(((other, round(weight, 2)) for other, weight in others.items()
-                                if rarity[other] > LEAST_RARITY), key=lambda one: (-one[1], one[0]))[:MOST_RELATED])}  # fmt: skip
+                                if rarity[other] > LEAST_RARITY),
+                               key=lambda one: (-one[1], one[0]))[:MOST_RELATED])}  # fmt: skip
 
 
 def _near(key: str, senses: dict[str, tuple[int, list[str], list[str], str]]) -> Iterator[tuple[str, float]]:
@@ -141,27 +146,33 @@ def _near(key: str, senses: dict[str, tuple[int, list[str], list[str], str]]) ->
         kinds, weight = above, weight * 0.6
 
 
-def learn(folder: Path, base: list[Entry], terms: list[dict[str, str]], related: dict[str, list[tuple[str, float]]]) -> Judgement:
+def learn(
+    folder: Path, base: list[Entry], terms: list[dict[str, str]], related: dict[str, list[tuple[str, float]]]
+) -> Judgement:
     """Weights and curve from texts that were judged without their own label."""
-    near, examples, evidence = Related(related), [], []
+    near, examples, evidence, counts = Related(related), [], [], []
 
-    def judge(searcher: Searcher, rows: list[dict[str, str]]) -> None:
+    def judge(searcher: Searcher, rows: list[dict[str, str]], count: float) -> None:
         numbers = {code: number for number, code in enumerate(searcher.index.codes)}
         for row in rows:
             one = searcher.look(words_of(plain_text(row["text"])))
             if one is not None:
                 evidence.append(one)
+                counts.append(count)
                 examples.append(example_of(one, numbers.get(row["hs6"], -1)))
 
     for fold in range(FOLDS):
         kept = [term_of(row) for row in terms if fold_of(row["text"]) != fold]
-        judge(Searcher(index_of(cells_of(base + kept)), near), [row for row in terms if fold_of(row["text"]) == fold])
+        judge(
+            Searcher(index_of(cells_of(base + kept)), near), [row for row in terms if fold_of(row["text"]) == fold], 1.0
+        )
     whole = Searcher(index_of(cells_of(base + [term_of(row) for row in terms])), near)
-    judge(whole, read_rows(folder / "uk_parcels.jsonl.gz") + read_rows(folder / "uk_atar.jsonl.gz"))
+    judge(whole, read_rows(folder / "uk_parcels.jsonl.gz"), 0.3)
+    judge(whole, read_rows(folder / "uk_atar.jsonl.gz"), 4.0)
     with gzip.open(folder / "uk_vague_terms.txt.gz", "rt", encoding="utf-8") as file:
         vague = [line.strip() for line in file if line.strip()]
-    judge(whole, [{"text": text, "hs6": ""} for text in vague if fold_of(text) % 2 == 0])
-    return learn_judgement(examples, evidence)
+    judge(whole, [{"text": text, "hs6": ""} for text in vague if fold_of(text) % 2 == 0], 0.1)
+    return learn_judgement(examples, evidence, counts)
 
 
 def fold_of(text: str) -> int:
@@ -192,7 +203,7 @@ def _packed(lines: list[str]) -> np.ndarray:
 def write_judgement(judgement: Judgement) -> None:
     """Write weights and curve as a table that can be read."""
     names = [f"{name}{kind}" for kind in ("", ", share of the best", ", is the best") for name in FEATURES]
-    rows = [f"rank,\"{name}\",{weight:.5f}" for name, weight in zip(names, judgement.weights, strict=True)]
+    rows = [f'rank,"{name}",{weight:.5f}' for name, weight in zip(names, judgement.weights, strict=True)]
     rows += [f"curve,{number},{weight:.5f}" for number, weight in enumerate(judgement.curve)]
     head = "# What each kind of evidence is worth, and the curve to a probability. Made by bench/learn_goods.py.\n"
     (HERE / "goods_weights.csv").write_text(head + "part,name,weight\n" + "\n".join(rows) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
     python bench/quality/goods.py [folder of the labelled sets] [--worst 8] [--set NAME]
 
-Where a set taught the shipped knowledge or is asked "with in-domain data", each fifth of it is read by a reader that was
+Where a set taught the shipped knowledge or is asked "with in-domain data", each fifth of it is read by a reader
 made without it, when the folder is the half that taught it (--learned-from, the same folder unless given). The share of
 right codes is by rank 1 and rank 1 to 5; `head` counts the first four digits. BM25 stands over the nomenclature alone.
 """
@@ -104,7 +104,7 @@ def read_in_fifths(reader: HsReader, rows: Sequence[Row]) -> Read:
 
 
 def read_without_own(reader: HsReader, rows: Sequence[Row]) -> Read:
-    """Each row of the index of goods by a reader whose knowledge lacks a fifth of that index, the row's own among it."""
+    """Each row of the index of goods by a reader that lacks a fifth of that index, the row's own among it."""
     found: Read = []
     for fold in range(FOLDS):
         asked = [row for row in rows if fold_of(row) == fold]
@@ -117,7 +117,9 @@ def without(cells: Cells, rows: Sequence[Row]) -> Cells:
     """The same entries, without those of the index of goods that have the words and code of a row."""
     gone = {(str(row["hs6"]), tuple(sorted(words_of(plain_text(str(row["text"]))).items()))) for row in rows}
     parts: dict[int, list[tuple[str, float]]] = defaultdict(list)
-    for entry, word, weight in zip(cells.entry_of.tolist(), cells.word_of.tolist(), cells.weights.tolist(), strict=True):
+    for entry, word, weight in zip(
+        cells.entry_of.tolist(), cells.word_of.tolist(), cells.weights.tolist(), strict=True
+    ):
         if cells.entry_sources[entry] == TERMS:
             parts[entry].append((cells.words[word], round(weight, 2)))
     dropped = {entry for entry, words in parts.items()
@@ -154,7 +156,9 @@ class Bm25:
 
     @staticmethod
     def words(text: str) -> list[str]:
-        return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in re.findall(r"\w+", text.lower())]
+        return [
+            word[:-1] if len(word) > 3 and word.endswith("s") else word for word in re.findall(r"\w+", text.lower())
+        ]
 
     def best(self, text: str) -> list[str]:
         scores: Counter[int] = Counter()
@@ -179,7 +183,9 @@ def table(name: str, read: Read, rival: Bm25 | None, *, worst: int) -> None:
     codes = [[one.hs6 for one in reading.candidates[:5]] for _, reading in read]
     sure = np.array([reading.candidates[0].probability if reading.candidates else 0.0 for _, reading in read])
     right = np.array([bool(found) and found[0] == row["hs6"] for found, row in zip(codes, rows, strict=True)], float)
-    print(f"\n{name}: {len(rows):,} rows\n  ours  {shares(rows, codes)}  calibration error {calibration(sure, right):.3f}")
+    print(
+        f"\n{name}: {len(rows):,} rows\n  ours  {shares(rows, codes)}  calibration error {calibration(sure, right):.3f}"
+    )
     third = np.argsort(-sure, kind="stable")[: max(1, len(rows) // 3)]
     print(f"  surest third {100 * right[third].mean():.1f} right; at .5 and over {int((sure >= 0.5).sum()):,} rows, "
           f"{100 * right[sure >= 0.5].mean() if (sure >= 0.5).any() else 0:.1f} right")  # fmt: skip
@@ -187,7 +193,10 @@ def table(name: str, read: Read, rival: Bm25 | None, *, worst: int) -> None:
         print(f"  BM25  {shares(rows, [rival.best(str(row['text'])) for row in rows])}")
     for lang in sorted({str(row["lang"]) for row in rows}) if len({str(row["lang"]) for row in rows}) > 1 else []:
         some = [place for place, row in enumerate(rows) if row["lang"] == lang]
-        print(f"    {lang}: {len(some):,} rows, {shares([rows[place] for place in some], [codes[place] for place in some])}")
+        print(
+            f"    {lang}: {len(some):,} rows, "
+            f"{shares([rows[place] for place in some], [codes[place] for place in some])}"
+        )
     wrong = [place for place in np.argsort(-sure, kind="stable").tolist() if not right[place]][:worst]
     for place in wrong:
         said = codes[place][0] if codes[place] else "none"
@@ -211,12 +220,17 @@ def flags(read: dict[str, Read]) -> None:
         listed = np.array([row["hs6"] in PRIORITY if "chpl" not in row else bool(row["chpl"]) for row, _ in found])
         by_rank = [np.array([any(one.hs6 in PRIORITY for one in reading.candidates[:most]) for _, reading in found])
                    for most in (1, 3)]  # fmt: skip
-        mass = np.array([sum(one.probability for one in reading.candidates if one.hs6 in PRIORITY) for _, reading in found])
+        mass = np.array(
+            [sum(one.probability for one in reading.candidates if one.hs6 in PRIORITY) for _, reading in found]
+        )
         said = {"rank 1": by_rank[0], "rank 1-3": by_rank[1], "sum >= .10": mass >= 0.1, "sum >= .25": mass >= 0.25}
         for rule, flag in said.items():
             recall = 100 * flag[listed].mean() if listed.any() else 0.0
             false = 100 * flag[~listed].mean() if (~listed).any() else 0.0
-            print(f"  {name}, {rule}: recall {recall:.1f} of {int(listed.sum())}, false alarms {false:.1f} of {int((~listed).sum())}")
+            print(
+                f"  {name}, {rule}: recall {recall:.1f} of {int(listed.sum())}, "
+                f"false alarms {false:.1f} of {int((~listed).sum())}"
+            )
 
 
 def vague(reader: HsReader, folder: Path) -> None:

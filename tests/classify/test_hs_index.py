@@ -44,7 +44,11 @@ def test_joined_cells_are_the_cells_of_both():
 
 
 @settings(max_examples=50)
-@given(st.lists(st.sampled_from("ball bearings steel memory circuits brush tooth other".split()), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["ball", "bearings", "steel", "memory", "circuits", "brush", "tooth", "other"]), min_size=1
+    )
+)
 def test_likeness_agrees_with_the_plain_cosine(words):
     index = index_of(cells_of(ENTRIES))
     asked = words_of(" ".join(words))

@@ -21,7 +21,7 @@ def test_the_curve_says_as_much_as_is_right():
     sure = chance.random(4000)
     right = (chance.random(4000) < sure).astype(float)
     rows = np.column_stack([np.log((sure + 1e-3) / (1 - sure + 1e-3)), np.ones(4000)])
-    said = 1 / (1 + np.exp(-rows @ learn_calibrator(rows, right)))
+    said = 1 / (1 + np.exp(-rows @ learn_calibrator(rows, right, np.ones(4000))))
     assert abs(said.mean() - right.mean()) < 0.01
     high = said > 0.8
     assert abs(said[high].mean() - right[high].mean()) < 0.04

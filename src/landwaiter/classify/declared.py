@@ -26,7 +26,9 @@ def declared_code(text: str, codes: Set[str]) -> Declared:
     if not (digits.isascii() and digits.isdigit()):
         return Declared("", f"declared code '{text[:20]}' is not all digits")
     if not LEAST_DIGITS <= len(digits) <= MOST_DIGITS:
-        return Declared("", f"declared code '{text[:20]}' has {len(digits)} digits, not {LEAST_DIGITS} to {MOST_DIGITS}")
+        return Declared(
+            "", f"declared code '{text[:20]}' has {len(digits)} digits, not {LEAST_DIGITS} to {MOST_DIGITS}"
+        )
     if digits[:2] == "77":
         return Declared("", "chapter 77 is reserved: no goods have such a code")
     if digits[:2] in _NATIONAL:

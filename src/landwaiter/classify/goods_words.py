@@ -26,21 +26,25 @@ _MARKS = frozenset(",;:()>")
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z!][^<>]{0,2000}>", re.S | re.I)
 _PIECE = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0400-\u04ff]+|[\u3400-\u9fff\uf900-\ufaff]+|[,;:()>]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_TURN = frozenset(
-    "for with of in to from by without suitable having containing including used as or"
-    " для с со из в на под при к для от із з зі до на при від".split()
-)
-_NOT = frozenset("not excluding excl except excepting кроме исключая крім excludes".split())
-_STOP = frozenset(
-    """
-    a an and are as at be been by for from having in including into is it its n nes nec not no of on or other others
-    the their there thereof therefor this those to up used using whether which with without kind kinds heading headings
-    chapter subheading note specified elsewhere included containing than that but only whose any all such
-    new free sale hot set pcs pc piece pieces pack lot style fashion quality high price shipping
-    и или в во на с со для из по от до не прочие прочий прочая прочее другие их а також та або з зі із у інші інше
-    при как под над к без также который которые кроме шт
-    """.split()
-)
+_TURN = frozenset({
+    "as", "by", "containing", "for", "from", "having", "in", "including", "of", "or", "suitable", "to", "used",
+    "with", "without", "в", "від", "для", "до", "з", "зі", "из", "к", "на", "от", "под", "при", "с", "со", "із",
+})  # fmt: skip
+_NOT = frozenset({
+    "except", "excepting", "excl", "excludes", "excluding", "not", "исключая", "кроме", "крім",
+})  # fmt: skip
+_STOP = frozenset({
+    "sample", "samples", "gift", "gifts", "item", "items", "misc", "product", "products", "goods", "merchandise",
+    "a", "all", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "chapter", "containing",
+    "elsewhere", "fashion", "for", "free", "from", "having", "heading", "headings", "high", "hot", "in",
+    "included", "including", "into", "is", "it", "its", "kind", "kinds", "lot", "n", "nec", "nes", "new", "no",
+    "not", "note", "of", "on", "only", "or", "other", "others", "pack", "pc", "pcs", "piece", "pieces", "price",
+    "quality", "sale", "set", "shipping", "specified", "style", "subheading", "such", "than", "that", "the",
+    "their", "there", "therefor", "thereof", "this", "those", "to", "up", "used", "using", "whether", "which",
+    "whose", "with", "without", "а", "або", "без", "в", "во", "для", "до", "другие", "з", "зі", "и", "из",
+    "или", "их", "к", "как", "которые", "который", "кроме", "на", "над", "не", "от", "по", "под", "при",
+    "прочая", "прочее", "прочие", "прочий", "с", "со", "та", "также", "також", "у", "шт", "із", "інше", "інші",
+})  # fmt: skip
 
 
 def plain_text(text: str) -> str:
@@ -110,7 +114,7 @@ def _plain(char: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _simplified(run: str) -> str:
-    return _converter().convert(run)
+    return str(_converter().convert(run))
 
 
 @cache
@@ -118,11 +122,13 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+# Endings of Russian and Ukrainian nouns and adjectives, the longest first.
 _ENDINGS = (
-    "иями ями ами иях ого ему ыми ими ому ией ией ией ов ев ей ий ый ой ые ие ая яя ое ее ую юю ых их ам ям ах ях ом"
-    " ем ою ею ия ие ию ии ів їв ою ею ою єю ні ий ій ої ої их им ою ну на не і ї є а я о е у ю ы и ь й"
-).split()
-_LONGEST_FIRST = tuple(sorted(set(_ENDINGS), key=lambda ending: (-len(ending), ending)))
+    "иями", "ами", "ему", "ией", "ими", "иях", "ого", "ому", "ыми", "ями", "ам", "ах", "ая", "ев", "ее", "ей",
+    "ем", "ею", "ие", "ии", "ий", "им", "их", "ию", "ия", "на", "не", "ну", "ні", "ов", "ое", "ой", "ом", "ою",
+    "ої", "ую", "ые", "ый", "ых", "юю", "ям", "ях", "яя", "єю", "ів", "ій", "їв", "а", "е", "и", "й", "о", "у",
+    "ы", "ь", "ю", "я", "є", "і", "ї",
+)  # fmt: skip
 _IRREGULAR = {
     "women": "woman", "womens": "woman", "mens": "man", "men": "man", "children": "child", "childrens": "child",
     "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose", "knives": "knife", "leaves": "leaf",
@@ -131,7 +137,8 @@ _IRREGULAR = {
     "jewellery": "jewelry", "tyre": "tire", "tyres": "tire", "grey": "gray", "moulds": "mold", "mould": "mold",
     "moulded": "mold", "plough": "plow", "sulphur": "sulfur", "sulphate": "sulfate", "sulphide": "sulfide",
     "woollen": "wool", "woolen": "wool", "wooden": "wood", "frozen": "frozen", "pyjamas": "pajama", "gases": "gas",
-    "lens": "lens", "glasses": "glasses", "sunglasses": "sunglasses", "chassis": "chassis", "series": "series", "apparatus": "apparatus",
+    "lens": "lens", "glasses": "glasses", "sunglasses": "sunglasses", "chassis": "chassis",
+    "series": "series", "apparatus": "apparatus",
     "analyser": "analyzer", "analysers": "analyzer", "centre": "center", "centres": "center", "metre": "meter",
     "meters": "meter", "metres": "meter", "litre": "liter", "axe": "axe", "axes": "axe", "dvd": "dvd", "fish": "fish",
 }  # fmt: skip
@@ -140,10 +147,11 @@ _IRREGULAR = {
 @lru_cache(maxsize=200_000)
 def stem_of(word: str) -> str:
     """The stem of one word in small letters: plurals and the commonest endings go."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    regular = _IRREGULAR.get(word)
+    if regular is not None:
+        return regular if regular == word else stem_of(regular)
     if not word.isascii():
-        for ending in _LONGEST_FIRST:
+        for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 3:
                 return word[: -len(ending)]
         return word

@@ -46,7 +46,7 @@ class Postings:
         spans = [slice(self.starts[word], self.starts[word + 1]) for word in words]
         columns = np.concatenate([self.columns[span] for span in spans])
         values = np.concatenate([self.weights[span] * weight for span, weight in zip(spans, weights, strict=True)])
-        return np.bincount(columns, values, self.width)
+        return np.bincount(columns, values, self.width).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,9 @@ def index_of(cells: Cells) -> HsIndex:
         codes,
         {word: number for number, word in enumerate(vocabulary)},
         rarity,
-        _postings(words[is_plain], entry_of[is_plain], (weights * rarity[words] ** 2)[is_plain], width, entry_codes.size),
+        _postings(
+            words[is_plain], entry_of[is_plain], (weights * rarity[words] ** 2)[is_plain], width, entry_codes.size
+        ),
         entry_codes,
         entry_sources,
         masses,

@@ -36,16 +36,17 @@ def learn_weights(examples: Sequence[Example], *, rounds: int = 300, decay: floa
         first = 0.9 * first + 0.1 * gradient
         second = 0.99 * second + 0.01 * gradient**2
         weights = weights - 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-    return weights / scale
+    scaled: Numbers = weights / scale
+    return scaled
 
 
-def learn_calibrator(rows: Numbers, is_right: Numbers, *, rounds: int = 400, decay: float = 1e-3) -> Numbers:
-    """Weights of a logistic curve by which the first candidate of a text is right, by Newton's method."""
+def learn_calibrator(rows: Numbers, is_right: Numbers, counts: Numbers, *, decay: float = 1e-3) -> Numbers:
+    """Weights of a logistic curve by which the first candidate of a text is right; a text counts `counts` times."""
     weights = np.zeros(rows.shape[1])
-    ridge = decay * len(rows) * np.eye(rows.shape[1])
-    for _ in range(min(rounds, 50)):
+    ridge = decay * counts.sum() * np.eye(rows.shape[1])
+    for _ in range(50):
         chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        gradient = rows.T @ (chance - is_right) + ridge @ weights
-        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + ridge + 1e-9 * np.eye(len(weights))
+        gradient = rows.T @ (counts * (chance - is_right)) + ridge @ weights
+        curve = (rows * (counts * chance * (1 - chance))[:, None]).T @ rows + ridge + 1e-9 * np.eye(len(weights))
         weights = weights - np.linalg.solve(curve, gradient)
     return weights

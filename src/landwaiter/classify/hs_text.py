@@ -69,7 +69,7 @@ class HsReader:
 
     def _read(self, text: str, most: int) -> Reading:
         words = words_of(plain_text(text))
-        evidence = self._searcher.look(words) if words else None
+        evidence = self._searcher.look(words) if words and not _is_part_number(text, words) else None
         if evidence is None:
             return Reading((), why_nothing(text, words))
         order, chances = ranked(evidence, self.judgement)
@@ -131,8 +131,14 @@ def shaped(features: Numbers) -> Numbers:
     return np.hstack([features, features / (best + 1e-9), (features >= best - 1e-9) & (features > 0)])
 
 
-def learn_judgement(examples: Sequence[Example], evidence: Sequence[Evidence]) -> Judgement:
-    """The ranker's weights, and then the curve, from texts that were judged without their own label."""
+def learn_judgement(
+    examples: Sequence[Example], evidence: Sequence[Evidence], counts: Sequence[float] = ()
+) -> Judgement:
+    """The ranker's weights, and then the curve, from texts that were judged without their own label.
+
+    Args:
+        counts: how often each text counts for the curve; once each where none are given.
+    """
     weights = learn_weights(examples)
     rough = Judgement(weights, np.zeros(0))
     rows, is_right = [], []
@@ -140,7 +146,8 @@ def learn_judgement(examples: Sequence[Example], evidence: Sequence[Evidence]) -
         order, shares = _shares(one, rough.weights)
         rows.append(_about(one, order, shares))
         is_right.append(float(order[0] == example.right))
-    return replace(rough, curve=learn_calibrator(np.array(rows), np.array(is_right)))
+    weight = np.array(counts) if counts else np.ones(len(rows))
+    return replace(rough, curve=learn_calibrator(np.array(rows), np.array(is_right), weight))
 
 
 def ranked(evidence: Evidence, judgement: Judgement) -> tuple[npt.NDArray[np.int64], Numbers]:
@@ -167,6 +174,12 @@ def _about(evidence: Evidence, order: npt.NDArray[np.int64], shares: Numbers) ->
     share = float(shares[0])
     return np.array([share, np.log(share / (1 - share + 1e-3)), share - second, likest, told, share * likest,
                      share * known, known, length, unknown, min(length, 0.3), one])  # fmt: skip
+
+
+def _is_part_number(text: str, words: Words) -> bool:
+    """Whether a text is one run of letters and digits whose letters make no word of three."""
+    short = all(len(word) < 3 or not word.isalpha() for word in words if word[0] != HEAD)
+    return len(text.split()) == 1 and text.isascii() and any(char.isdigit() for char in text) and short
 
 
 def why_nothing(text: str, words: Words) -> str:
@@ -205,5 +218,7 @@ def read_judgement(path: Path) -> Judgement:
     """Weights and curve from their file: part, name, weight."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    parts = {part: np.array([float(row["weight"]) for row in rows if row["part"] == part]) for part in ("rank", "curve")}
+    parts = {
+        part: np.array([float(row["weight"]) for row in rows if row["part"] == part]) for part in ("rank", "curve")
+    }
     return Judgement(parts["rank"], parts["curve"])

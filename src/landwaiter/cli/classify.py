@@ -1,4 +1,4 @@
-"""`landwaiter classify`: the HS codes that a description of goods could mean, and the control lists that say something."""
+"""`landwaiter classify`: the HS codes that a description could mean, and the control lists that say something."""
 
 import json
 import sys
@@ -110,7 +110,9 @@ def lines_of(items: Sequence[dict[str, str]], reader: HsReader, today: date, lim
     for item in items:
         day, problem = _day(item["as_of"], today)
         if day not in tiers:
-            tiers[day] = {row["hs6"]: row["tier"] for row in priority_codes(day).to_pylist() if row["answer"] == "caught"}
+            tiers[day] = {
+                row["hs6"]: row["tier"] for row in priority_codes(day).to_pylist() if row["answer"] == "caught"
+            }
         lines = [*_code_lines(item, reader, tiers[day], limit), *_control_lines(item, day)]
         if problem:
             lines[0] = {**lines[0], "reason": f"{lines[0]['reason']}; {problem}"}
@@ -122,7 +124,9 @@ def _code_lines(item: dict[str, str], reader: HsReader, tiers: dict[str, str], l
     declared = declared_code(item["hs_code"], reader.codes)
     for rank, one in enumerate(reading.candidates, 1):
         reason = reason_of(reading, rank, declared)
-        yield _line(item, rank, reason, hs6=one.hs6, probability=round(one.probability, 6), chpl_tier=tiers.get(one.hs6))
+        yield _line(
+            item, rank, reason, hs6=one.hs6, probability=round(one.probability, 6), chpl_tier=tiers.get(one.hs6)
+        )
     if not reading.candidates:
         yield _line(item, 0, "; ".join(filter(None, (reading.reason, _said_of(declared, tiers)))))
 
@@ -140,7 +144,9 @@ def _control_lines(item: dict[str, str], day: date) -> Iterator[Line]:
     except ValueError:
         given = None
     if not isinstance(given, dict):
-        yield _line(item, 0, "params is not a JSON object: no control list was asked", control_list=item["control_list"])
+        yield _line(
+            item, 0, "params is not a JSON object: no control list was asked", control_list=item["control_list"]
+        )
         return
     try:
         answers = judge_item(item["item_class"], given, control_list=item["control_list"], as_of=day, text=item["text"])
