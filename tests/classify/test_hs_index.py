@@ -15,6 +15,9 @@ ENTRIES = [
     Entry("960321", TERMS, words_of("tooth brush")),
 ]
 
+INDEX = index_of(cells_of(ENTRIES))
+SEARCHER = Searcher(INDEX, Related({}))
+
 
 def best_of(searcher, text):
     evidence = searcher.look(words_of(text))
@@ -50,9 +53,9 @@ def test_joined_cells_are_the_cells_of_both():
     )
 )
 def test_likeness_agrees_with_the_plain_cosine(words):
-    index = index_of(cells_of(ENTRIES))
+    index = INDEX
     asked = words_of(" ".join(words))
-    evidence = Searcher(index, Related({})).look(asked)
+    evidence = SEARCHER.look(asked)
     if evidence is None:
         return
     rarity = {word: float(index.rarity[number]) for word, number in index.word_numbers.items()}
