@@ -22,6 +22,7 @@ from landwaiter.flags.judge import find_flags, judge
 from landwaiter.load.loading import Loaded, load
 from landwaiter.load.mapping import Mapping as FileMapping
 from landwaiter.mirror.gaps import compare_books
+from landwaiter.own.control import control
 from landwaiter.record import Options, Record
 from landwaiter.ref.concern import origins, targets
 from landwaiter.report.page import write_report
@@ -278,6 +279,19 @@ def _remember_lists(record: Record, lists: ListsRead) -> None:
         raise EngineError("lists", "not one list could be read", "; ".join(f.reason for f in lists.failures)[:500])
 
 
+def _own(this: _Run) -> None:
+    """Holdings to those who stand behind our parties."""
+    if not this.inputs.files.get("ownership"):
+        this.record.skip("own", "no ownership was given: --ownership")
+        return
+    if not this.corridor.has("matches"):
+        this.record.skip("own", "needs parties that were screened against lists")
+        return
+    with this.step("own", "control_of"):
+        this.corridor.run(_step("own/holders"), {})
+        control(this.corridor, as_of=this.options.as_of)
+
+
 def _trace(this: _Run) -> None:
     """Shipments to hops and chains."""
     if this.skip_without_shipments("trace"):
@@ -327,7 +341,7 @@ def _assess(this: _Run) -> None:
 
 
 def _say_what_is_not_built(this: _Run) -> None:
-    for kind, what in (("ownership", "ownership"), ("components", "weapon components")):
+    for kind, what in (("components", "weapon components"),):
         if this.inputs.files.get(kind):
             this.record.skip(kind, f"the {what} file was read and checked, but this version draws nothing from it yet")
 
@@ -337,6 +351,7 @@ PARTS: tuple[Callable[[_Run], None], ...] = (
     _resolve,
     _classify,
     _screen,
+    _own,
     _trace,
     _mirror,
     _judge,

@@ -361,6 +361,53 @@ decided VARCHAR who said so, on which day and why, or why the pair is open again
     public=True,
 )
 
+# ---- Ownership -----------------------------------------------------------------------------------------------------
+
+_table(
+    "holders",
+    "Which party each owner and each company of an ownership file is.",
+    "holder_id",
+    """
+holder_id VARCHAR the source's own number
+name VARCHAR? as written
+party_id VARCHAR? of the party, where something names it
+""",
+)
+_table(
+    "control_of",
+    "What one regime says of a party that a listed one reaches by shares, votes or control.",
+    "party_id listed_party regime",
+    """
+party_id VARCHAR of the company
+listed_party VARCHAR party_id of the owner who could be listed
+regime VARCHAR us_50, us_bis_affiliates, eu, uk, tw or jp
+answer VARCHAR yes, possible or no
+edges VARCHAR[] owner>owned, the fewest holdings that prove it
+flags VARCHAR[] minority, unknown_share, control, former_owner, over_100, circular, contradicted, suspended
+reason VARCHAR the arithmetic in words
+""",
+    public=True,
+)
+_table(
+    "owners",
+    "What all regimes together say of one party and one owner who could be listed.",
+    "party_id listed_party",
+    """
+party_id VARCHAR of the company
+listed_party VARCHAR party_id of the owner who could be listed
+owner_name VARCHAR its name
+answer VARCHAR the strongest answer of any regime
+verdicts VARCHAR which regime says what, on which day
+way VARCHAR one way of owners down to the company, in names
+way_ids VARCHAR[] the same in party_ids
+steps BIGINT how many holdings lie between
+flags VARCHAR[] of any regime
+match_score DOUBLE how well the owner matches the list, 0 to 1
+listing_ids VARCHAR[] the listings
+""",
+    public=True,
+)
+
 # ---- Goods ---------------------------------------------------------------------------------------------------------
 
 _table(

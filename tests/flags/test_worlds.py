@@ -31,6 +31,7 @@ def test_it_fires(name, tmp_path):
     known = {f"w-{number}" for number in range(len(world.shipments))}
     known |= {match["listing"] for match in world.matches}
     known |= {party_id(row[side]) for row in world.shipments for side in ("seller", "buyer")}
+    known |= {party_id(row[side]) for row in world.holdings for side in ("owner", "owned")}
     for finding in findings:
         assert finding["flag"] == name
         assert 0 < finding["strength"] <= 1

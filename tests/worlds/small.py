@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from landwaiter.classify.priority import classify
 from landwaiter.engine.corridor import Corridor
+from landwaiter.own.control import control
 from landwaiter.ref.concern import origins, targets
 from landwaiter.tables import TABLES
 from landwaiter.trace.chains import trace
@@ -25,6 +26,7 @@ class SmallWorld:
     shipments: list[dict[str, str]] = field(default_factory=list)
     companies: list[dict[str, str]] = field(default_factory=list)
     matches: list[dict[str, str]] = field(default_factory=list)
+    holdings: list[dict[str, str]] = field(default_factory=list)
 
 
 def read_worlds(path: Path) -> dict[str, SmallWorld]:
@@ -51,7 +53,8 @@ def _read_world(text: str) -> SmallWorld:
 
 
 def _table_of(world: SmallWorld, first_column: str) -> list[dict[str, str]]:
-    return {"day": world.shipments, "company": world.companies, "party": world.matches}[first_column]
+    tables = {"day": world.shipments, "company": world.companies, "party": world.matches, "owner": world.holdings}
+    return tables[first_column]
 
 
 def put_world(corridor: Corridor, world: SmallWorld) -> None:
@@ -68,6 +71,7 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     corridor.put("parties", _parties(rows))
     corridor.put("party_companies", _companies(world.companies))
     corridor.put("matches", _matches(world.matches))
+    _put_owners(corridor, world)
     corridor.put("targets", targets())
     corridor.put("origins", origins())
     classify(corridor, as_of=AS_OF)
@@ -155,3 +159,31 @@ def _matches(matches: list[dict[str, str]]) -> pa.Table:
         for row in matches
     ]
     return pa.Table.from_pylist(rows, schema=TABLES["matches"].schema)
+
+
+def _put_owners(corridor: Corridor, world: SmallWorld) -> None:
+    """Holdings in per cent of shares: `51`, `25..50`, or `?` where the share is not known."""
+    empty: dict[str, object] = dict.fromkeys(TABLES["ownership"].schema.names)
+    rows, known = [], set()
+    for number, row in enumerate(world.holdings):
+        low, _, high = row["percent"].partition("..")
+        shares = {} if low == "?" else {"share_min": float(low), "share_max": float(high or low)}
+        ids = {"owner_id": party_id(row["owner"]), "owned_id": party_id(row["owned"])}
+        known |= set(ids.values())
+        days = {side: date.fromisoformat(row[side]) for side in ("valid_from", "valid_to") if row.get(side)}
+        said = {"row_id": f"o-{number}", "owner_kind": "unknown", "interest": "shares", "joint_with": []}
+        names = {"owner_name": row["owner"], "owned_name": row["owned"]}
+        rows.append(empty | ids | said | names | shares | days)
+    corridor.put("ownership", pa.Table.from_pylist(rows, schema=TABLES["ownership"].schema))
+    holders = [{"holder_id": one, "name": one.removeprefix("p-"), "party_id": one} for one in sorted(known)]
+    corridor.put("holders", pa.Table.from_pylist(holders, schema=TABLES["holders"].schema))
+    listed: dict[str, dict[str, object]] = {}
+    for match in world.matches:
+        nothing: dict[str, object] = {key: [] for key in TABLES["listings_matched"].schema.names}
+        one = {"listing_id": match["listing"], "list": "made", "kind": "unknown", "name": match["listed name"]}
+        listed[match["listing"]] = {
+            **nothing, **one, "reason": None, "listed_on": None, "delisted_on": None, "source_url": None,
+        }  # fmt: skip
+    schema = TABLES["listings_matched"].schema
+    corridor.put("listings_matched", pa.Table.from_pylist(list(listed.values()), schema=schema))
+    control(corridor, as_of=AS_OF)

@@ -34,6 +34,7 @@ def demo(folder: Path = Path("demo"), /, *, rows: int = 6000, seed: int = 1) -> 
             files={
                 "declarations": [paths["shipments"]],
                 "companies": [paths["companies"]],
+                "ownership": [paths["ownership"]],
                 "trade_flows": [paths["trade_flows"]],
             },
             lists=paths["listings"],

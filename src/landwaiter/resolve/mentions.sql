@@ -1,4 +1,4 @@
--- The distinct ways in which each reporter's books write a party, over all roles; a register of companies is a book too.
+-- The distinct ways in which each reporter's books write a party, over all roles; registers of companies and owners are books.
 WITH roles AS (
     SELECT reporter, exporter_country AS country, exporter_name AS name, exporter_id AS id, exporter_address AS address
     FROM declarations
@@ -11,6 +11,16 @@ WITH roles AS (
     UNION ALL
     SELECT 'register' AS reporter, country, name, company_id, address
     FROM companies
+    UNION ALL
+    SELECT 'ownership' AS reporter, NULL, ownership.owner_name, ownership.owner_id, NULL
+    FROM ownership
+    LEFT JOIN companies ON companies.company_id = ownership.owner_id
+    WHERE companies.company_id IS NULL
+    UNION ALL
+    SELECT 'ownership' AS reporter, NULL, ownership.owned_name, ownership.owned_id, NULL
+    FROM ownership
+    LEFT JOIN companies ON companies.company_id = ownership.owned_id
+    WHERE companies.company_id IS NULL
 ),
 distinct_mentions AS (
     SELECT
