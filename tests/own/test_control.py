@@ -42,7 +42,7 @@ def controlled(table, matches, folder, programmes=()):
 def match(party, list_name="made", score=0.9):
     nothing = dict.fromkeys(TABLES["matches"].schema.names)
     return nothing | {"party_id": f"p-{party}", "listing_id": f"{list_name}:1", "list": list_name, "name_matched": "L",
-                      "score": score, "reason": "name", "as_of": DAY}  # fmt: skip
+                      "score": score, "reason": "name", "as_of": DAY, "decision": "", "decided": ""}  # fmt: skip
 
 
 def test_an_owner_two_companies_away_stands_behind_the_party(tmp_path):
@@ -62,6 +62,10 @@ def test_an_owner_two_companies_away_stands_behind_the_party(tmp_path):
 def test_a_list_begins_the_cascade_of_its_own_regime_only(tmp_path):
     control_of, _ = controlled(holdings("X>A 60"), [match("X", "gb_ukslist")], tmp_path)
     assert {(row["regime"], row["answer"]) for row in control_of} == {("uk", "yes")}
+
+
+def test_an_owner_whom_an_officer_cleared_begins_nothing(tmp_path):
+    assert controlled(holdings("X>A 60"), [match("X") | {"decision": "cleared"}], tmp_path) == ([], [])
 
 
 def test_of_two_owners_each_has_a_sentence(tmp_path):

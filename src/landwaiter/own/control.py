@@ -70,6 +70,8 @@ def _listed(corridor: Corridor, regime: str) -> dict[str, _Listed]:
     listings = {row["listing_id"]: row for row in corridor.get("listings_matched").to_pylist()}
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
     for match in corridor.get("matches").to_pylist():
+        if match["decision"] == "cleared":
+            continue
         listing = listings[match["listing_id"]]
         if regime in regimes_of(listing["list"], listing["programmes"]):
             found[match["party_id"]].append({**match, "why": listing["reason"] or ""})
