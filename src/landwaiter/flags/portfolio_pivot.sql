@@ -1,0 +1,54 @@
+-- A firm that dealt in other goods takes on goods under controls and passes them to a destination of concern.
+-- id: portfolio_pivot
+-- title: Sudden change of goods
+-- typology: T09
+-- kind: red flag
+-- innocent: Diversification, a new owner with another trade, or a large order for one customer.
+-- misses: Firms without an earlier trade in the books, see new_shell; changes within electronics.
+-- source: BIS and FinCEN joint alert of June 2022, customers with little or no history in the goods.
+-- reason: After {other_lots:lot} of other goods it began to buy priority goods on {begun_on}; {lots:lot} of them went on to {country}.
+WITH purchases AS (
+    SELECT
+        buyer_no,
+        MIN(day)                                                              AS first_bought_day,
+        MIN(CASE WHEN tier <> '' THEN day END)                                AS begun_day
+    FROM lots
+    GROUP BY buyer_no
+),
+earlier AS (
+    SELECT purchases.buyer_no, purchases.begun_day, COUNT(*) AS other_lots
+    FROM purchases
+    JOIN lots ON lots.buyer_no = purchases.buyer_no
+    WHERE lots.day < purchases.begun_day AND purchases.begun_day >= purchases.first_bought_day + 180
+    GROUP BY purchases.buyer_no, purchases.begun_day
+),
+passed_on AS (
+    SELECT
+        arrivals.buyer_no,
+        relays.party_id,
+        relays.to_country,
+        COUNT(DISTINCT relays.out_row)           AS lots,
+        MIN(relays.in_day)                       AS first_day,
+        MAX(relays.out_day)                      AS last_day,
+        LIST_SORT(LIST(DISTINCT relays.in_row))  AS evidence_in,
+        LIST_SORT(LIST(DISTINCT relays.out_row)) AS evidence_out
+    FROM relays
+    JOIN lots AS arrivals ON arrivals.row_no = relays.in_no
+    WHERE relays.in_tainted > 0 AND relays.is_to_target = 1
+    GROUP BY arrivals.buyer_no, relays.party_id, relays.to_country
+)
+SELECT
+    'party'                                                   AS subject_kind,
+    passed_on.party_id                                        AS subject_id,
+    CAST(10000 - 20000 // (passed_on.lots + 1) AS INTEGER)    AS strength_bp,
+    passed_on.evidence_in,
+    passed_on.evidence_out,
+    passed_on.first_day,
+    passed_on.last_day,
+    earlier.begun_day,
+    earlier.other_lots,
+    passed_on.lots,
+    passed_on.to_country                                      AS country
+FROM earlier
+JOIN passed_on ON passed_on.buyer_no = earlier.buyer_no
+WHERE earlier.other_lots >= 4 AND passed_on.lots >= 3
