@@ -5,7 +5,7 @@
 -- kind: red flag
 -- innocent: A sole agent, or a firm that supplies its own group, whose buyer acts without its knowledge.
 -- misses: Sellers with other honest trade; buyers that use several names.
--- source: US court filings of 2023 on exporters that sold to one procurement network.
+-- source: Typology catalogue of this program; compare Asia Pacific Links of Hong Kong, US Entity List of 27 September 2023 (88 FR 66273).
 -- reason: {share_pct} % of the value of the priority goods that it sold went to one buyer, who sent {lots:lot} on to {country}.
 WITH sales AS (
     SELECT seller_no, buyer_no, CAST(SUM(cents) AS BIGINT) AS cents, COUNT(*) AS lots

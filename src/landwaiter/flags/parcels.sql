@@ -5,7 +5,7 @@
 -- kind: red flag
 -- innocent: A web shop or repair trade whose customers order single pieces.
 -- misses: Parcels that are declared by post and stand in no book; buyers that use several names.
--- source: BIS and FinCEN joint alert of November 2023 on evasion patterns, orders split below thresholds.
+-- source: SH Brothers and SN Electronics of Brooklyn, denied export privileges on 14 November 2023 (88 FR 77955): some 300 shipments through five hubs.
 -- reason: {lots:lot} worth under 1,000 dollars each reached one buyer in {country} through {hubs} firms.
 WITH small AS (
     SELECT relays.party_id, relays.customer_no, relays.to_country, relays.in_row, relays.out_row, relays.in_day,

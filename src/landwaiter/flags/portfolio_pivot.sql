@@ -5,7 +5,7 @@
 -- kind: red flag
 -- innocent: Diversification, a new owner with another trade, or a large order for one customer.
 -- misses: Firms without an earlier trade in the books, see new_shell; changes within electronics.
--- source: BIS and FinCEN joint alert of June 2022, customers with little or no history in the goods.
+-- source: Bion Group of Turkey, a textile trader that turned to electronics, US Entity List of February 2024 (89 FR 14388).
 -- reason: After {other_lots:lot} of other goods it began to buy priority goods on {begun_on}; {lots:lot} of them went on to {country}.
 WITH purchases AS (
     SELECT

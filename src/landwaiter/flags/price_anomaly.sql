@@ -5,7 +5,7 @@
 -- kind: context
 -- innocent: Small lots sent by air, a better grade, testing or programming that adds value, or a shortage.
 -- misses: Mark-ups below two fifths; first legs that are under-valued; goods whose unit changes on the way.
--- source: Unit values of last legs against first legs in published customs data of 2022 and 2023.
+-- source: FATF and Egmont Group, Trade-Based Money Laundering: Trends and Developments, December 2020, prices out of line.
 -- reason: {lots:lot} left for {country} at {least_pct} % or more of what the same goods had cost on arrival.
 WITH priced AS (
     SELECT
