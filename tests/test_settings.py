@@ -4,7 +4,7 @@ import pytest
 
 from landwaiter.settings import parse_memory, read_settings
 
-NAMES = ("LANDWAITER_HOME", "LANDWAITER_MEMORY", "LANDWAITER_THREADS")
+NAMES = ("LANDWAITER_HOME", "LANDWAITER_MEMORY", "LANDWAITER_THREADS", "LANDWAITER_DATABASE", "LANDWAITER_OFFICER")
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,11 @@ def test_what_is_no_size_is_refused(text):
 
 
 def test_the_environment_decides(monkeypatch, tmp_path):
-    for name, value in zip(NAMES, (str(tmp_path), "3GB", "7"), strict=True):
+    for name, value in zip(NAMES, (str(tmp_path), "3GB", "7", "postgresql://h/d", "ann"), strict=True):
         monkeypatch.setenv(name, value)
     settings = read_settings()
     assert (settings.home, settings.memory_mb, settings.threads) == (tmp_path, 3072, 7)
+    assert (settings.database, settings.officer) == ("postgresql://h/d", "ann")
 
 
 def test_without_it_the_machine_does(monkeypatch):
@@ -35,3 +36,4 @@ def test_without_it_the_machine_does(monkeypatch):
     assert settings.home.name == "landwaiter"
     assert settings.memory_mb > 100
     assert settings.threads >= 1
+    assert settings.database is None

@@ -1,5 +1,6 @@
 """Where do options come from that no command line gave? The only reader of the environment and the machine."""
 
+import getpass
 import os
 import sys
 from dataclasses import dataclass
@@ -14,21 +15,27 @@ class Settings:
         home: the folder of this installation: kept lists, later keys and cases.
         memory_mb: how much memory a run may use in all, in MiB.
         threads: how many threads a step may use.
+        database: address of the PostgreSQL server that keeps the cases; None keeps them in the home folder.
+        officer: who acts where no --by says so.
     """
 
     home: Path
     memory_mb: int
     threads: int
+    database: str | None = None
+    officer: str = ""
 
 
 def read_settings() -> Settings:
-    """Read LANDWAITER_HOME, LANDWAITER_MEMORY (such as 4GB) and LANDWAITER_THREADS, or ask the machine."""
+    """Read LANDWAITER_HOME, _MEMORY (such as 4GB), _THREADS, _DATABASE and _OFFICER, or ask the machine."""
     memory = os.environ.get("LANDWAITER_MEMORY")
     threads = os.environ.get("LANDWAITER_THREADS")
     return Settings(
         home=Path(os.environ.get("LANDWAITER_HOME") or _data_folder()),
         memory_mb=parse_memory(memory) if memory else _half_of_the_machine(),
         threads=int(threads) if threads else (os.cpu_count() or 1),
+        database=os.environ.get("LANDWAITER_DATABASE") or None,
+        officer=os.environ.get("LANDWAITER_OFFICER") or _login_name(),
     )
 
 
@@ -47,6 +54,13 @@ def _data_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "landwaiter"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "landwaiter"
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _half_of_the_machine() -> int:

@@ -1,0 +1,256 @@
+"""What do officers do with a case? Open, assign, note, ask with a deadline, decide, link: each adds, none changes."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from landwaiter.cases.audit import canonical
+from landwaiter.cases.proposals import State, act
+from landwaiter.cases.schema import CASES, DOCUMENTS, ENTRIES, EVENTS, EVIDENCE, STATEMENTS
+from landwaiter.cases.statement import TLP, Statement, identified
+from landwaiter.cases.store import Change, Store, number
+from landwaiter.errors import InputError
+
+CHOICES = ("deny", "inspect", "release", "ask", "refer")
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table of a run, copied by value; `key` is the row's own key in that table."""
+
+    source: str
+    key: str
+    body: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of a case, with its bytes; `name` is text for people and never a path."""
+
+    name: str
+    media_type: str
+    content: bytes
+    tlp: str = "red"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """All that a new case starts with.
+
+    Args:
+        title: what it is about, in a few words.
+        subject: the party or chain of the run, empty by hand.
+        origin: `hand`, `run`, or `peer NAME` where a dossier was received.
+        basis: the record of the run it was opened from.
+        rows: its evidence.
+        statements: what it says, ready to be sealed.
+        documents: files that belong to it.
+    """
+
+    title: str
+    subject: str = ""
+    origin: str = "hand"
+    basis: Mapping[str, object] = field(default_factory=dict)
+    rows: Sequence[Row] = ()
+    statements: Sequence[Statement] = ()
+    documents: Sequence[Document] = ()
+
+
+def open_case(store: Store, opening: Opening, *, by: str, now: datetime) -> str:
+    """Open a case; its name, such as C12."""
+    case = {"title": _said("--title", opening.title), "subject": opening.subject, "origin": opening.origin}
+    with store.change("open case", by, now) as change:
+        ident = change.add(CASES, [{**case, "basis": canonical(opening.basis)}])[0]
+        change.body = {"case": f"C{ident}", "origin": opening.origin}
+        change.add(EVIDENCE, [_evidence(ident, row) for row in opening.rows])
+        _state(change, ident, opening.statements)
+        change.add(DOCUMENTS, [_document(ident, one) for one in opening.documents])
+    return f"C{ident}"
+
+
+def receive(store: Store, sender: str, opening: Opening, *, by: str, now: datetime) -> str:
+    """Open a case of what a peer's dossier says, under the sender's name; a peer's word alone blocks nothing."""
+    whole = Opening(opening.title, opening.subject, f"peer {sender}", opening.basis, (), opening.statements,
+                    opening.documents)  # fmt: skip
+    return open_case(store, whole, by=by, now=now)
+
+
+def note(store: Store, case: str, text: str, *, tlp: str, by: str, now: datetime) -> str:
+    """Add a note, which is also a statement of the case under its marking; the statement's id."""
+    if tlp not in TLP:
+        raise InputError("--tlp", f"'{tlp}' is no marking", f"say one of {', '.join(TLP)}")
+    said = _said("--text", text)
+    with store.change("note", by, now) as change:
+        ident = _known(change, case)
+        entity = _entity(change.connection, ident)
+        statement = identified(
+            Statement("", entity, "Note", "description", said, first_seen=now.date().isoformat(), tlp=tlp)
+        )
+        change.body = {"case": f"C{ident}"}
+        change.add(ENTRIES, [_entry(ident, "note", {"text": said, "tlp": tlp, "statement": statement.id})])
+        _state(change, ident, [statement])
+    return statement.id
+
+
+def assign(store: Store, case: str, to: str, *, by: str, now: datetime) -> None:
+    """Make a case somebody's."""
+    _enter(store, case, "assignment", {"to": _said("--to", to)}, by=by, now=now)
+
+
+def request(store: Store, case: str, text: str, *, to: str, due: date, by: str, now: datetime) -> str:
+    """Ask somebody for something by a day; the request's name, such as R4."""
+    body = {"text": _said("--text", text), "to": _said("--to", to), "due": due.isoformat()}
+    return f"R{_enter(store, case, 'request', body, by=by, now=now)}"
+
+
+def answer(store: Store, case: str, asked: str, text: str, *, by: str, now: datetime) -> None:
+    """Close a request of a case with its answer."""
+    with store.read() as connection:
+        query = sa.select(ENTRIES.c.id).where(ENTRIES.c.id == number(asked), ENTRIES.c.kind == "request",
+                                              ENTRIES.c.case_id == number(case))  # fmt: skip
+        if connection.scalar(query) is None:
+            raise InputError(asked, f"is no request of {case}", f"`landwaiter case show {case}` names them")
+    _enter(store, case, "answer", {"request": f"R{number(asked)}", "text": _said("--text", text)}, by=by, now=now)
+
+
+def link(store: Store, case: str, other: str, *, reason: str, by: str, now: datetime) -> None:
+    """Say that two cases belong together; both show it."""
+    if number(case) == number(other):
+        raise InputError(case, "cannot be linked with itself", "name two cases")
+    with store.change("link", by, now) as change:
+        one, two = _known(change, case), _known(change, other)
+        change.body = {"cases": [f"C{one}", f"C{two}"]}
+        why = _said("--reason", reason)
+        change.add(ENTRIES, [_entry(one, "link", {"to": f"C{two}", "reason": why}),
+                             _entry(two, "link", {"to": f"C{one}", "reason": why})])  # fmt: skip
+
+
+def decide(
+    store: Store, case: str, choice: str, *, reason: str, by: str, now: datetime, versions: Mapping[str, object]
+) -> tuple[State, str]:
+    """Decide a case; where a block stands, a release waits for a second officer. State, and the decision's name.
+
+    Args:
+        store: where the case is kept.
+        case: its name.
+        choice: deny, inspect, release, ask or refer.
+        reason: why, for the officer who reads it in five years.
+        by: who decides.
+        now: the moment.
+        versions: of the program and rules at hand; the decision also names those of the case's run.
+    """
+    if choice not in CHOICES:
+        raise InputError("--as", f"'{choice}' is no decision", f"say {', '.join(CHOICES)}")
+    body: dict[str, object] = {"choice": choice, "reason": _said("--reason", reason)}
+    names: list[str] = []
+
+    def write(change: Change) -> None:
+        ident = _known(change, case)
+        basis = json.loads(str(change.connection.scalar(sa.select(CASES.c.basis).where(CASES.c.id == ident))))
+        whole = {**body, "basis": basis_of_decision(basis), "decided_with": dict(versions)}
+        names.append(f"D{change.add(ENTRIES, [_entry(ident, 'decision', whole)])[0]}")
+
+    blocks = blocks_of(store, case) if choice == "release" else []
+    if blocks:
+        payload = {"case": f"C{number(case)}", **body, "blocks": blocks}
+        state = act(store, "release a blocked case", payload, by=by, now=now, then=write)
+    else:
+        with store.change("decision", by, now) as change:
+            change.body = {"case": f"C{number(case)}", "choice": choice}
+            write(change)
+        state = "done"
+    return state, names[0] if names else ""
+
+
+def blocks_of(store: Store, case: str) -> list[str]:
+    """What stands against releasing a case: a possible listed party in its evidence, control by one, or a denial."""
+    ident = number(case)
+    found = []
+    with store.read() as connection:
+        _known_to(connection, case)
+        for source, body in connection.execute(
+            sa.select(EVIDENCE.c.source, EVIDENCE.c.body)
+            .where(EVIDENCE.c.case_id == ident, EVIDENCE.c.source.in_(("matches", "control_of")))
+            .order_by(EVIDENCE.c.id)
+        ):
+            row = json.loads(body)
+            if source == "matches" and row.get("decision") != "cleared":
+                found.append(f"{row['party_id']} could be {row['listing_id']}")
+            if source == "control_of" and row.get("answer") in ("yes", "possible"):
+                found.append(f"{row['party_id']} is controlled by {row['listed_party']} under {row['regime']}")
+        last = connection.scalar(
+            sa.select(ENTRIES.c.body)
+            .where(ENTRIES.c.case_id == ident, ENTRIES.c.kind == "decision")
+            .order_by(ENTRIES.c.id.desc())
+            .limit(1)
+        )
+    if last and json.loads(last)["choice"] == "deny":
+        found.append("it was denied")
+    return sorted(set(found))
+
+
+def basis_of_decision(basis: Mapping[str, object]) -> dict[str, object]:
+    """What a decision names of the run: day, versions, rules, lists and inputs; nothing for a case opened by hand."""
+    kept = ("as_of", "versions", "rules", "options", "inputs", "lists", "not_run", "tables")
+    return {name: basis[name] for name in kept if name in basis}
+
+
+def _enter(store: Store, case: str, kind: str, body: Mapping[str, object], *, by: str, now: datetime) -> int:
+    with store.change(kind, by, now) as change:
+        ident = _known(change, case)
+        change.body = {"case": f"C{ident}"}
+        return change.add(ENTRIES, [_entry(ident, kind, body)])[0]
+
+
+def _known(change: Change, case: str) -> int:
+    return _known_to(change.connection, case)
+
+
+def _known_to(connection: sa.Connection, case: str) -> int:
+    ident = number(case)
+    if connection.scalar(sa.select(CASES.c.id).where(CASES.c.id == ident)) is None:
+        raise InputError(case, "is no case of this installation", "`landwaiter case list` names them")
+    return ident
+
+
+def _state(change: Change, ident: int, statements: Sequence[Statement]) -> None:
+    rows = [{"case_id": ident, "statement": one.id, "tlp": one.tlp, "body": canonical(one.to_json())}
+            for one in statements]  # fmt: skip
+    change.add(STATEMENTS, rows)
+
+
+def _entry(ident: int, kind: str, body: Mapping[str, object]) -> dict[str, object]:
+    return {"case_id": ident, "kind": kind, "body": canonical(body)}
+
+
+def _evidence(ident: int, row: Row) -> dict[str, object]:
+    text = canonical(row.body)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return {"case_id": ident, "source": row.source, "key": row.key, "body": text, "sha256": digest}
+
+
+def _document(ident: int, one: Document) -> dict[str, object]:
+    digest = hashlib.sha256(one.content).hexdigest()
+    return {"case_id": ident, "sha256": digest, "name": one.name, "media_type": one.media_type, "tlp": one.tlp,
+            "content": one.content}  # fmt: skip
+
+
+def _entity(connection: sa.Connection, ident: int) -> str:
+    """What a case is called in statements: unlike its number, no other agency has the same."""
+    opened = sa.select(EVENTS.c.hash).join(CASES, CASES.c.event == EVENTS.c.seq).where(CASES.c.id == ident)
+    return f"case-{str(connection.scalar(opened))[:16]}"
+
+
+def _said(option: str, text: str) -> str:
+    said = text.strip()
+    if not said:
+        raise InputError(option, "is empty", "write it in a few words")
+    if len(said) > LONGEST:
+        raise InputError(option, f"is longer than {LONGEST:,} characters", "attach it as a document")
+    # A character that is half of another one cannot be written to any database or dossier.
+    return said.encode("utf-8", "replace").decode("utf-8")
