@@ -13,12 +13,16 @@ VALUE_CUT = 200
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One reason why the row on `line` is set aside; `column` is empty when it is the whole row."""
+    """One reason why the row on `line` is set aside; `column` is empty when it is the whole row.
+
+    `row` is the record's own name where it has one, such as the id of a statement.
+    """
 
     line: int
     column: str
     value: str
     reason: str
+    row: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def load_here(job: Job) -> Done:
     file = source.name.encode("utf-8", "replace").decode()
     rejected = 0
     with (
-        start_reading(source, mapping, job.limits) as reading,
+        start_reading(source, mapping, job.limits, kind) as reading,
         Store(into, kind) as store,
         Store(into, "rejects") as rejects,
     ):
@@ -96,7 +96,7 @@ def _set_aside(rejects: Store, file: str, chunk: Chunk, batch: Batch, id_column:
     rejects.add(
         {
             "file": pa.repeat(file, len(faults)),
-            "row": pa.array([names.get(fault.line, str(fault.line)) for fault in faults], pa.string()),
+            "row": pa.array([fault.row or names.get(fault.line, str(fault.line)) for fault in faults], pa.string()),
             "line": pa.array([fault.line for fault in faults], pa.int64()),
             "column": pa.array([fault.column for fault in faults], pa.string()),
             "value": pa.array([fault.value for fault in faults], pa.string()),
