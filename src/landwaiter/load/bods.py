@@ -165,7 +165,7 @@ def _relationship(statement: dict[str, object], known: _Known, telling: Telling)
     if not rows:
         telling.no_row(name, "; ".join(dict.fromkeys(silent)))
     elif silent:
-        telling.no_row(f"an interest of {name}", "; ".join(dict.fromkeys(silent)))
+        telling.no_row_of_part(name, "; ".join(dict.fromkeys(silent)))
 
 
 def _until(statement: dict[str, object], known: _Known) -> str:

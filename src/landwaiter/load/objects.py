@@ -1,5 +1,6 @@
 """Reads a text of JSON objects one by one: on lines, in one array, or in the array that a single object wraps."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from landwaiter.load.encodings import MARK, utf8_pieces
 from landwaiter.load.opening import Opened
 
 PIECE = 2**18
+HEAD = 4096  # signs in which the form shows
 WRAPPED = re.compile(r'\{\s*"([A-Za-z]{1,40})"\s*:\s*\[\s*(?=[\{\]])')
 SPACE = re.compile(r"[\s,\ufeff]*")
 
@@ -34,8 +36,10 @@ class Objects:
         self._most = opened.limits.max_row_bytes
 
     def __iter__(self) -> Iterator[Found]:
-        pieces = (piece.decode("utf-8", "replace") for piece in self._pieces())
-        text = next(pieces, "")
+        pieces = codecs.iterdecode(self._pieces(), "utf-8", "replace")
+        text = ""
+        while len(text) < HEAD and (more := next(pieces, None)) is not None:
+            text += more
         start = SPACE.match(text)
         at = start.end() if start else 0
         wrapped = WRAPPED.match(text, at)
@@ -72,7 +76,7 @@ class Objects:
 
     def _on_lines(self, text: str, pieces: Iterator[str]) -> Iterator[Found]:
         number, rest = 0, text
-        while rest or pieces is not None:
+        while True:
             lines = rest.split("\n")
             more = next(pieces, None)
             rest = "" if more is None else lines.pop() + more

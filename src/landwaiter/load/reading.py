@@ -15,6 +15,7 @@ from landwaiter.load.jsonlines import JsonLinesReader, looks_like_json_lines
 from landwaiter.load.limits import Limits
 from landwaiter.load.mapping import Mapping
 from landwaiter.load.opening import Opened, open_file
+from landwaiter.load.registers import of_a_table, of_objects
 from landwaiter.load.workbook import WorkbookReader
 
 
@@ -34,8 +35,11 @@ class Reading:
 
 
 @contextmanager
-def start_reading(path: Path, mapping: Mapping, limits: Limits) -> Iterator[Reading]:
-    """Open a file of any form that we read; InputError where it is none, or was changed before the block ended."""
+def start_reading(path: Path, mapping: Mapping, limits: Limits, kind: str = "") -> Iterator[Reading]:
+    """Open a file of any form that we read; InputError where it is none, or was changed before the block ended.
+
+    Of a `kind` that registers publish, their own forms are read too, unless the mapping names columns.
+    """
     with open_file(path, limits) as opened, tempfile.TemporaryFile() as scratch:
         sha256 = opened.digest()
         packing = f", {opened.packing}" if opened.packing else ""
@@ -46,12 +50,14 @@ def start_reading(path: Path, mapping: Mapping, limits: Limits) -> Iterator[Read
             reader = WorkbookReader(opened.seekable(scratch), str(path), limits, mapping.sheet)
             form = "xlsx"
         else:
-            form, reader = _text_reader(opened, mapping)
+            form, reader = _text_reader(opened, mapping, kind)
+        if not mapping.columns:
+            form, reader = of_a_table(form, reader, kind)
         yield Reading(sha256, form + packing, reader)
         opened.refuse_if_changed()
 
 
-def _text_reader(opened: Opened, mapping: Mapping) -> tuple[str, Reader]:
+def _text_reader(opened: Opened, mapping: Mapping, kind: str) -> tuple[str, Reader]:
     survey = Survey()
     stream = opened.stream()
     while piece := stream.read(2**20):
@@ -65,6 +71,10 @@ def _text_reader(opened: Opened, mapping: Mapping) -> tuple[str, Reader]:
     encoding = normal_name(mapping.encoding, where) if mapping.encoding else survey.encoding(where)
     trusted = survey.is_utf8 and encoding == "utf-8"
     promised = {suffix.lower() for suffix in opened.path.suffixes[-2:]}
+    if not mapping.columns and not mapping.delimiter:
+        found = of_objects(opened, encoding, kind, trusted=trusted)
+        if found is not None:
+            return found
     if not mapping.delimiter and looks_like_json_lines(survey.head, encoding):
         return "json lines", JsonLinesReader(opened, encoding, trusted=trusted)
     if promised & {".json", ".jsonl", ".ndjson"}:

@@ -17,14 +17,24 @@ class Telling:
 
     Args:
         told: how many records gave rows, or a party's name to rows.
+        records_without_row: how many gave neither.
         silent: why a record gives no row, to how many and the first of them.
     """
 
     told: int = 0
+    records_without_row: int = 0
     silent: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
 
     def no_row(self, record: str, reason: str) -> None:
         """Remember a record that gives no row."""
+        self.records_without_row += 1
+        self._name(record, reason)
+
+    def no_row_of_part(self, record: str, reason: str) -> None:
+        """Remember what a record says that gives no row, where other things it says give some."""
+        self._name(f"a part of {record}", reason)
+
+    def _name(self, record: str, reason: str) -> None:
         count, first = self.silent.get(reason, (0, []))
         self.silent[reason] = (count + 1, first if len(first) >= NAMED else [*first, record])
 
