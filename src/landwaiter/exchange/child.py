@@ -1,0 +1,69 @@
+"""The child process that opens a package: one job on standard input, limits on itself, one answer on standard output.
+
+Run as `python -P -m landwaiter.exchange.child`. The answer is one line of JSON, then the bytes of the documents in its
+order. Nothing is written to disk.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from landwaiter.errors import LandwaiterError, RefusedError
+from landwaiter.exchange.container import Limits
+from landwaiter.exchange.document import read_chain
+from landwaiter.exchange.examine import Trust, examine
+from landwaiter.exchange.refusal import refusal
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the time limit of the parent holds there too
+    resource = None  # type: ignore[assignment]
+
+
+def main() -> None:
+    """Do the job that standard input holds; whatever becomes of it is an answer."""
+    job = json.load(sys.stdin)
+    limits = Limits(**job["limits"])
+    _confine(limits)
+    head, blobs = answer(job, limits)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
+    for blob in blobs:
+        sys.stdout.buffer.write(blob)
+    sys.stdout.buffer.flush()
+
+
+def answer(job: dict[str, object], limits: Limits) -> tuple[dict[str, object], list[bytes]]:
+    """What became of a job: the package, or the error that stands for every failure which was to be expected."""
+    where = str(job["path"])
+    try:
+        chains = [read_chain(text.encode(), "a trusted key") for text in _texts(job["chains"])]
+        trust = Trust(chains, _texts(job["readers"]), str(job["identity"]), int(str(job["now"])))
+        opened = examine(Path(where).read_bytes(), trust, limits, where)
+        return {"opened": opened.head()}, [opened.blobs[one.digest] for one in opened.documents]
+    except RefusedError as error:
+        return {"refused": [error.where, error.what, error.hint]}, []
+    except LandwaiterError as error:
+        return {"error": [error.where, error.what, error.hint]}, []
+    except (MemoryError, RecursionError):
+        too_much = refusal("oversized", where, "it needs more memory than a package may use")
+        return {"refused": [too_much.where, too_much.what, too_much.hint]}, []
+    except OSError as error:
+        return {"error": [where, f"cannot be read: {error.strerror or error}", "may you read it?"]}, []
+
+
+def _confine(limits: Limits) -> None:
+    if resource is None:
+        return
+    size = limits.memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _texts(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return [str(one) for one in value]
+
+
+if __name__ == "__main__":
+    main()
