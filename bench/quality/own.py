@@ -110,7 +110,7 @@ def fixtures(folder: Path) -> None:
                 row["owner_name"] if str(row["owner_id"]).startswith("undeclared") else row["owner_id"],
                 row["owned_id"],
                 row["interest"],
-                row.get("share_min"),
+                row.get("share_min") or None,
             )
             for row in rows
         }

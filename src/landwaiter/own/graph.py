@@ -97,6 +97,13 @@ class Graph:
         """Each id to its place."""
         return {one: place for place, one in enumerate(self.ids)}
 
+    @cached_property
+    def incoming(self) -> tuple[Ints, Ints]:
+        """The lines of `now` sorted by the company owned, and where those of each company begin."""
+        lines = np.argsort(self.now.owned, kind="stable")
+        starts = np.searchsorted(self.now.owned[lines], np.arange(len(self.coded) + 1))
+        return lines.astype(np.int64), starts.astype(np.int64)
+
     def lines_of(self, owner: int, company: int) -> list[int]:
         """The holdings of one owner in one company, as places in `now`."""
         first, end = int(self.starts[owner]), int(self.starts[owner + 1])
