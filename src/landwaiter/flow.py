@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -145,6 +145,7 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
 def _load(this: _Run) -> None:
     """Every file to its table; what cannot be read goes to rejects."""
     loads: list[tuple[str, Loaded]] = []
+    paths: list[Path] = []
     with this.step("load", "declarations"):
         for kind in ("declarations", "companies", "ownership", "trade_flows", "components"):
             of_kind: list[Loaded] = []
@@ -162,10 +163,12 @@ def _load(this: _Run) -> None:
                 of_kind.append(loaded)
             _put(this, kind, of_kind)
             loads += [(kind, loaded) for loaded in of_kind]
+            paths += this.inputs.files.get(kind, ())
     this.corridor.put_parquet("rejects", [loaded.paths[1] for _, loaded in loads])
     this.record.inputs = [
         {
             "file": loaded.file,
+            "path": str(path.resolve()),
             "kind": kind,
             "sha256": loaded.sha256,
             "rows": loaded.rows,
@@ -175,8 +178,9 @@ def _load(this: _Run) -> None:
             "encoding": loaded.encoding,
             "ignored_columns": loaded.ignored_columns,
             "notes": loaded.notes,
+            "mapping": asdict(mapping) if (mapping := this.inputs.mappings.get(kind)) else None,
         }
-        for kind, loaded in loads
+        for (kind, loaded), path in zip(loads, paths, strict=True)
     ]
 
 
@@ -223,6 +227,8 @@ def _screen(this: _Run) -> None:
         return
     with this.step("screen", "matches"):
         given = this.inputs.lists
+        if isinstance(given, Path):
+            this.record.lists_from = str(given.resolve())
         lists = given if isinstance(given, ListsRead) else read_lists(given, as_of=this.options.as_of)
         _remember_lists(this.record, lists)
         this.corridor.put("listings", lists.listings)
@@ -248,7 +254,7 @@ def _decisions(this: _Run) -> Decisions:
     decisions = read_decisions(path)
     digest, rejected = hashlib.sha256(path.read_bytes()).hexdigest(), len(decisions.unread)
     this.record.inputs.append(
-        {"file": path.name, "kind": "decisions", "sha256": digest, "rows": decisions.lines,
+        {"file": path.name, "path": str(path.resolve()), "kind": "decisions", "sha256": digest, "rows": decisions.lines,
          "loaded": decisions.lines - rejected, "rejected": rejected}
     )  # fmt: skip
     if rejected:

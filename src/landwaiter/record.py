@@ -1,14 +1,31 @@
 """What did a run do, on what, and what did it not do? The record that becomes run.json."""
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from landwaiter import __version__
 
 # The packages that decide the rows, beside our own rules.
 ENGINES_OF_RECORD = ("duckdb", "pyarrow", "sqlglot", "rapidfuzz", "opencc")
+
+# What of the package decides rows beside its code: steps, red flags, tables of facts, words.
+RULES = (".sql", ".csv", ".txt", ".toml")
+
+
+@cache
+def rules_digest() -> str:
+    """Digest of every SQL step, red flag and table of facts: two runs with the same one judged by the same rules."""
+    here = Path(__file__).parent
+    whole = hashlib.sha256()
+    for path in sorted(path for path in here.rglob("*") if path.suffix in RULES and "sample" not in path.parts):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{path.relative_to(here).as_posix()} {digest}\n".encode())
+    return whole.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -52,6 +69,7 @@ class Record:
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     flags: dict[str, dict[str, str]] = field(default_factory=dict)
+    lists_from: str | None = None
     view: dict[str, object] = field(default_factory=lambda: {"view": "d", "means": "no customs rows were given"})
 
     def skip(self, name: str, reason: str) -> None:
@@ -64,6 +82,7 @@ class Record:
         whole = {
             "program": "landwaiter",
             "versions": {"landwaiter": __version__, **{name: version(name) for name in ENGINES_OF_RECORD}},
+            "rules": rules_digest(),
             "as_of": options.as_of.isoformat(),
             "options": {
                 "targets": options.targets,
@@ -75,6 +94,7 @@ class Record:
             },
             "inputs": self.inputs,
             "lists": self.lists,
+            "lists_from": self.lists_from,
             "view": self.view,
             "counts": self.counts,
             "steps": self.steps,

@@ -196,7 +196,7 @@ def blocks_of(store: Store, case: str) -> list[str]:
 
 def basis_of_decision(basis: Mapping[str, object]) -> dict[str, object]:
     """What a decision names of the run: day, versions, rules, lists and inputs; nothing for a case opened by hand."""
-    kept = ("as_of", "versions", "rules", "options", "inputs", "lists", "not_run", "tables")
+    kept = ("as_of", "versions", "rules", "options", "inputs", "lists", "lists_from", "folder", "not_run", "tables")
     return {name: basis[name] for name in kept if name in basis}
 
 

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
@@ -10,8 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from landwaiter.cases import work
+from landwaiter.cases.opening import opening_of
 from landwaiter.cases.proposals import open_proposals
 from landwaiter.cases.reading import Case, Entry, list_cases, read_case
+from landwaiter.cases.replay import replay as replay_decision
+from landwaiter.cases.replay import versions_now
 from landwaiter.cases.statement import TLP
 from landwaiter.cases.store import Store, open_store
 from landwaiter.cli.main import COMMANDS
@@ -40,16 +45,37 @@ def moment() -> datetime:
     return datetime.now().astimezone()
 
 
+def marking(tlp: str) -> str:
+    """A TLP marking as people write it: amber, AMBER or TLP:AMBER."""
+    mark = tlp.strip().lower().removeprefix("tlp:")
+    if mark not in TLP:
+        raise InputError("--tlp", f"'{tlp}' is no marking", f"say one of {', '.join(TLP)}")
+    return mark
+
+
 @case.command(name="open")
-def open_(*, title: str, by: str | None = None, json_: Json = False) -> int:
-    """Open a case by hand.
+def open_(
+    *, title: str, run: Path | None = None, subject: str | None = None, tlp: str = "red", by: str | None = None,
+    json_: Json = False,
+) -> int:  # fmt: skip
+    """Open a case by hand, or from a lead of a finished run.
+
+    From a run the case takes every row that the lead rests on, by value and with digests, so that it stays true when
+    files are loaded anew; and it names the day, lists, rules, program and inputs of the run.
 
     Args:
         title: what it is about, in a few words.
+        run: folder of a finished `landwaiter run`.
+        subject: the lead: a subject_id of its assessments, a party_id or a chain_id.
+        tlp: marking of what the rows say, for dossiers: clear, green, amber, amber+strict or red.
         by: the officer who acts; LANDWAITER_OFFICER or the machine's user if not given.
         json_: print a JSON object with the case's name.
     """
+    if (run is None) != (subject is None):
+        raise InputError("--run", "needs --subject, and --subject needs --run", "give both, or neither by hand")
     opening = work.Opening(title)
+    if run is not None and subject is not None:
+        opening = opening_of(run, subject, title, tlp=marking(tlp))
     with kept_store() as store:
         name = work.open_case(store, opening, by=officer(by), now=moment())
     _say({"case": name}, f"{name} is open: {title}", json_)
@@ -143,9 +169,7 @@ def note(
         by: the officer who acts.
         json_: print a JSON object with the statement's id.
     """
-    mark = tlp.lower().removeprefix("tlp:")
-    if mark not in TLP:
-        raise InputError("--tlp", f"'{tlp}' is no marking", f"say one of {', '.join(TLP)}")
+    mark = marking(tlp)
     with kept_store() as store:
         ident = work.note(store, name, text, tlp=mark, by=officer(by), now=moment())
     _say({"case": name, "statement": ident}, f"{name}: noted, TLP:{mark.upper()}", json_)
@@ -207,7 +231,9 @@ def decide(
         json_: print a JSON object: state (proposed or done) and decision.
     """
     with kept_store() as store:
-        state, ident = work.decide(store, name, choice, reason=reason, by=officer(by), now=moment(), versions={})
+        state, ident = work.decide(
+            store, name, choice, reason=reason, by=officer(by), now=moment(), versions=versions_now()
+        )
     told = f"{ident}: {choice}" if ident else f"{choice} is proposed: the same call by another officer carries it out"
     _say({"case": name, "state": state, "decision": ident or None}, f"{name}: {told}", json_)
     return 0
@@ -230,6 +256,31 @@ def link(
         work.link(store, name, other, reason=reason, by=officer(by), now=moment())
     sys.stdout.write(f"{name} and {other} are linked\n")
     return 0
+
+
+@case.command
+def replay(name: Annotated[str, Parameter(name="DECISION")], /, *, json_: Json = False) -> int:
+    """Do the run behind a decision again from the recorded inputs, and say same, or exactly what differs.
+
+    Inputs are taken from where they lay and must have the recorded digests; what cannot be rerun is said, with the
+    reason. Exit status 0 where all is the same.
+
+    Args:
+        name: the decision, such as D3, or a case, such as C12, for its last one.
+        json_: print a JSON object: decision, case, outcome, lines, notes.
+    """
+    settings = read_settings()
+    with kept_store() as store:
+        found = replay_decision(
+            store, name, settings.home / "replay", memory_mb=settings.memory_mb, threads=settings.threads
+        )
+    lines = [
+        f"{found.decision} of {found.case}: {found.outcome}",
+        *found.lines,
+        *(f"note: {one}" for one in found.notes),
+    ]
+    _say(asdict(found), "\n".join(lines), json_)
+    return 0 if found.outcome == "same" else 1
 
 
 def _say(whole: dict[str, object], sentence: str, json_: bool) -> None:
