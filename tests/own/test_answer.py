@@ -124,6 +124,13 @@ def test_the_proof_is_the_fewest_holdings():
     assert found.edges == ("A>B", "X>B") and found.listed == ("X",)
 
 
+def test_a_listed_party_may_itself_be_owned():
+    found = answers(holdings("X>A 51", "A>B 100", "B>C 60"), ["X", "B"])
+    assert {party: (one.answer, one.listed) for party, one in found.items()} == {
+        "A": ("yes", ("X",)), "B": ("yes", ("X",)), "C": ("yes", ("B",)),
+    }  # fmt: skip
+
+
 def test_no_proof_goes_in_a_circle():
     table = holdings("X>A 60", "B>A 40", "A>B 60")
     assert {party: one.edges for party, one in answers(table, ["X"]).items()} == {"A": ("X>A",), "B": ("A>B",)}

@@ -65,10 +65,14 @@ class _Answers:
         self.roots: dict[int, tuple[int, ...]] = {seed: (seed,) for seed in proofs.seeds}
 
     def all(self) -> list[Answer]:
-        """Worked out in the order of the proof, so that an owner's roots are known before its companies'."""
+        """Worked out in the order of the proof, so that an owner's roots are known before its companies'.
+
+        A listed party that others own comes last: it is its own root, and its owners may be reached late.
+        """
         reached, late = self.proofs.reached, np.iinfo(np.int64).max
         turns = (self.proofs.closure.at_most.turn[reached], self.proofs.closure.surely.turn[reached])
-        order = np.lexsort((reached, *(np.where(turn < 0, late, turn) for turn in turns)))
+        is_seed = np.isin(reached, list(self.proofs.seeds))
+        order = np.lexsort((reached, *(np.where(turn < 0, late, turn) for turn in turns), is_seed))
         found = [self._of(place) for place in reached[order].tolist()]
         return sorted(found, key=lambda one: one.party_id)
 
