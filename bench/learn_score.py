@@ -12,14 +12,21 @@ import gzip
 import io
 import random
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process
 
+from landwaiter.fetch import read_lists
+from landwaiter.screen.index import Asked, NameIndex
 from landwaiter.text.align import align
-from landwaiter.text.forms import shape_names
+from landwaiter.text.forms import Forms, shape_names
 from landwaiter.text.score import PENALTIES, penalties_of
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -28,7 +35,11 @@ LEAST_ALIKE = 0.35
 # Lists whose compilation may only be used for evaluation.
 EVALUATION_ONLY = ("eu_oj", "ua_", "us_other", "cn_counter")
 PULL = 1e-5
-SCORERS = (fuzz.ratio, fuzz.token_set_ratio)
+# So many firms are searched for, and a listing that scores less is no near neighbour.
+SEARCHED, LEAST_FLAGGED = 40_000, 0.5
+DAY = date(2026, 8, 31)
+# A word that more names have is looked up in so many of them.
+MOST_HAVING = 400
 # Near neighbours for each pair of one party: whoever screens meets more strangers than listed parties.
 NEIGHBOURS = 5
 
@@ -47,7 +58,7 @@ def main() -> None:
     altered = [other for names in records for other in made_others(names)]
     strangers = firms_on_no_list(chance) + made_persons(records, chance)
     listed = [names[0] for names in records]
-    negatives = [*nearest(listed, listed), *nearest(strangers, listed), *altered]
+    negatives = [*nearest(listed, listed), *nearest(strangers, listed), *altered, *flagged(chance)]
     features, labels = features_of(positives, negatives)
     weights = fit(features, labels)
     one_party, neighbours = int(labels.sum()), int((labels == 0).sum())
@@ -59,10 +70,15 @@ def main() -> None:
         print(f"{term},{weight:.3f}")
 
 
+def trainable_ids() -> set[str]:
+    """The records that may be learned from."""
+    with gzip.open(SHARED / "names-dev" / "trainable_records.txt.gz", "rt", encoding="utf-8") as file:
+        return set(map(str.strip, file))
+
+
 def trainable_records() -> list[list[str]]:
     """Names of each record that may be learned from."""
-    with gzip.open(SHARED / "names-dev" / "trainable_records.txt.gz", "rt", encoding="utf-8") as file:
-        allowed = {line.strip() for line in file}
+    allowed = trainable_ids()
     with gzip.open(SHARED / "lists" / "all_listings.csv.gz", "rb") as file:
         rows = csv.DictReader(io.TextIOWrapper(file, "utf-8", newline=""))
         return [
@@ -108,10 +124,32 @@ def made_others(names: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-def firms_on_no_list(chance: random.Random) -> list[str]:
+def firms_on_no_list(chance: random.Random, count: int = 3_500) -> list[str]:
     """Names of firms of the GLEIF golden copy; the few that are listed drop out as they are written alike."""
     table = pq.read_table(SHARED / "ownership" / "gleif_names.parquet", columns=["legal_name"])
-    return chance.sample(table.column("legal_name").drop_null().to_pylist(), 3_500)
+    return chance.sample(table.column("legal_name").drop_null().to_pylist(), count)
+
+
+def flagged(chance: random.Random) -> list[tuple[str, str]]:
+    """Firms of the golden copy with the trainable listing that a search finds for them, where the words differ."""
+    lists = read_lists(SHARED / "lists" / "all_listings.csv.gz", as_of=DAY)
+    allowed = trainable_ids()
+    told = [
+        ident
+        for ident, source in zip(
+            *(lists.listings.column(name).to_pylist() for name in ("listing_id", "list")), strict=True
+        )
+        if ident in allowed and not source.startswith(EVALUATION_ONLY)
+    ]
+    listings, names = (
+        table.filter(pc.is_in(table.column("listing_id"), pa.array(told)))
+        for table in (lists.listings, lists.listing_names)
+    )
+    asked = firms_on_no_list(chance, SEARCHED)
+    found = NameIndex(listings, names, as_of=DAY).screen([Asked([name]) for name in asked], threshold=LEAST_FLAGGED)
+    pairs = [(name, matches[0].name_matched) for name, matches in zip(asked, found, strict=True) if matches]
+    ours, theirs = (shape_names([pair[side] for pair in pairs]) for side in (0, 1))
+    return [pair for pair, one, other in zip(pairs, ours.exact, theirs.exact, strict=True) if one != other]
 
 
 def made_persons(records: list[list[str]], chance: random.Random) -> list[str]:
@@ -121,18 +159,41 @@ def made_persons(records: list[list[str]], chance: random.Random) -> list[str]:
 
 
 def nearest(asked: list[str], others: list[str]) -> list[tuple[str, str]]:
-    """Each name with the most alike by letters, and by words in common, but for those that are the same."""
+    """Each name with the most alike by letters, and by rare words in common, but for those that are the same."""
     ours, theirs = (shape_names(names) for names in (asked, others))
     rows, columns = ([" ".join(sorted(line.split())) for line in forms.plain] for forms in (ours, theirs))
-    pairs = []
-    for first, scorer in ((first, scorer) for first in range(0, len(rows), 500) for scorer in SCORERS):
-        alike = process.cdist(rows[first : first + 500], columns, scorer=scorer, dtype=np.uint8, workers=2)
+    found = [*_by_letters(rows, columns), *_by_words(rows, columns)]
+    return [
+        (asked[place], others[other]) for place, ranked in found for other in _first_other(ours, place, theirs, ranked)
+    ]
+
+
+def _first_other(ours: Forms, place: int, theirs: Forms, ranked: list[int]) -> list[int]:
+    return [other for other in ranked if ours.exact[place] != theirs.exact[other]][:1]
+
+
+def _by_letters(rows: list[str], columns: list[str]) -> Iterator[tuple[int, list[int]]]:
+    """For each row the columns that are written most alike, the best first."""
+    for first in range(0, len(rows), 500):
+        alike = process.cdist(rows[first : first + 500], columns, scorer=fuzz.ratio, score_cutoff=50, dtype=np.uint8,
+                              workers=-1)  # fmt: skip
         best = np.argpartition(-alike.astype(np.int16), 5, axis=1)[:, :5]
-        ranked = np.take_along_axis(best, np.argsort(-np.take_along_axis(alike, best, 1).astype(int), 1), 1)
-        for place, found in enumerate(ranked.tolist(), start=first):
-            told = [other for other in found if ours.exact[place] != theirs.exact[other]]
-            pairs += [(asked[place], others[other]) for other in told[:1]]
-    return pairs
+        order = np.argsort(-np.take_along_axis(alike, best, 1).astype(int), 1, kind="stable")
+        yield from enumerate(np.take_along_axis(best, order, 1).tolist(), start=first)
+
+
+def _by_words(rows: list[str], columns: list[str]) -> Iterator[tuple[int, list[int]]]:
+    """For each row the columns that have most rare words in common with it, the best first."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(columns):
+        for word in set(line.split()):
+            having[word].append(place)
+    for place, line in enumerate(rows):
+        weights: Counter[int] = Counter()
+        for word in set(line.split()):
+            for other in having.get(word, ())[:MOST_HAVING]:
+                weights[other] += 1 / len(having[word])
+        yield place, [other for other, _ in weights.most_common(5)]
 
 
 def features_of(positives: list[tuple[str, str]], negatives: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray]:

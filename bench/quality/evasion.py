@@ -15,7 +15,7 @@ from names import records_of
 
 from landwaiter.screen.compare import compare
 from landwaiter.screen.index import Asked, NameIndex
-from landwaiter.text.evidence import DEFAULT_THRESHOLD
+from landwaiter.text.evidence import COMPARED_THRESHOLD
 from learn_score import trainable_records
 
 _LOOKS = str.maketrans("aceopxyAEOPCTHKMB", "асеорхуАЕОРСТНКМВ")
@@ -91,7 +91,7 @@ def main() -> None:
     compared = compare(left, right, threads=1)
     for kind in CLASSES:
         places = [place for place, row in enumerate(rows) if row["category"] == kind]
-        missed = [place for place in places if compared.scores[place] < DEFAULT_THRESHOLD]
+        missed = [place for place in places if compared.scores[place] < COMPARED_THRESHOLD]
         print(f"{kind:12}{len(places):>5} recall {1 - len(missed) / len(places):.3f}")
         for place in missed[: chosen.worst]:
             one, other = (rows[place][side]["name"][0] for side in ("left", "right"))

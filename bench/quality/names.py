@@ -20,7 +20,7 @@ from landwaiter.fetch import read_lists
 from landwaiter.screen.compare import compare
 from landwaiter.screen.index import Asked, Match, NameIndex
 from landwaiter.screen.records import Facts, Records, make_records
-from landwaiter.text.evidence import DEFAULT_THRESHOLD
+from landwaiter.text.evidence import COMPARED_THRESHOLD
 
 SETS = ("nk_name_bench", "nk_entity_checks", "alias_pairs", "tw_legislators", "os_pairs_representative")
 KINDS = {
@@ -131,7 +131,7 @@ def countries_of(side: dict) -> list[str]:
 
 
 def line_of(group: str, labels: np.ndarray, scores: np.ndarray) -> str:
-    precision, recall, f1 = figures(labels, scores >= DEFAULT_THRESHOLD)
+    precision, recall, f1 = figures(labels, scores >= COMPARED_THRESHOLD)
     line = f"{group[:41]:42}{len(labels):>6}{int(labels.sum()):>6}{precision:>7.3f}{recall:>7.3f}{f1:>7.3f}"
     if 0 < labels.sum() < len(labels):
         best, at = max((figures(labels, scores >= cut)[2], cut) for cut in np.unique(scores))
@@ -160,7 +160,7 @@ def area(labels: np.ndarray, scores: np.ndarray) -> float:
 def show_worst(rows: list[dict], labels: np.ndarray, scores: np.ndarray, reasons: list[str], worst: int) -> None:
     for title, label, order in (("false matches", 0, -scores), ("misses", 1, scores)):
         places = [place for place in np.argsort(order, kind="stable").tolist() if labels[place] == label]
-        wrong = [place for place in places if (scores[place] >= DEFAULT_THRESHOLD) != bool(label)]
+        wrong = [place for place in places if (scores[place] >= COMPARED_THRESHOLD) != bool(label)]
         print(f"-- {title}: {len(wrong)}")
         for place in wrong[:worst]:
             left, right = (" / ".join(rows[place][side]["name"][:3])[:70] for side in ("left", "right"))

@@ -20,13 +20,13 @@ from names import SETS, SHARED, area, figures, records_of, rows_of
 from rapidfuzz import fuzz
 
 from landwaiter.screen.compare import compare
-from landwaiter.text.evidence import DEFAULT_THRESHOLD
+from landwaiter.text.evidence import COMPARED_THRESHOLD
 
 HERE = Path(__file__).parent
 # The scorer and the threshold that its makers set; rapidfuzz has none, so one in common use.
 PEERS = {"logic-v2": 0.7, "logic-v1": 0.7}
 RAPIDFUZZ = "rapidfuzz token_sort"
-THRESHOLDS = {"landwaiter": DEFAULT_THRESHOLD, **PEERS, RAPIDFUZZ: 0.85}
+THRESHOLDS = {"landwaiter": COMPARED_THRESHOLD, **PEERS, RAPIDFUZZ: 0.85}
 # Published, and not measured here: F1 of the best of these peers.
 QUOTED = {"nk_name_bench": 0.80, "nk_entity_checks": 0.90, "os_pairs_representative": 0.955, "tw_legislators": 0.34}
 Scored = tuple[np.ndarray, float]
@@ -146,7 +146,7 @@ def show_classes(rows: list[dict], said: dict[str, np.ndarray]) -> None:
 def show_worst(rows: list[dict], labels: np.ndarray, scored: dict[str, Scored], worst: int) -> None:
     scores = scored["landwaiter"][0]
     for title, label, order in (("false matches", 0, -scores), ("misses", 1, scores)):
-        wrong = (labels == label) & ((scores >= DEFAULT_THRESHOLD) != bool(label))
+        wrong = (labels == label) & ((scores >= COMPARED_THRESHOLD) != bool(label))
         print(f"-- our {title}: {int(wrong.sum())}")
         for place in [place for place in np.argsort(order, kind="stable").tolist() if wrong[place]][:worst]:
             said = "  ".join(f"{one[place]:.2f}" for one, _ in scored.values())

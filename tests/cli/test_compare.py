@@ -4,6 +4,7 @@ import pytest
 
 from landwaiter.cli.compare import compare
 from landwaiter.errors import InputError
+from landwaiter.text.evidence import COMPARED_THRESHOLD, DEFAULT_THRESHOLD
 
 
 def answers(tmp_path, text, **options):
@@ -30,6 +31,10 @@ def test_what_came_in_goes_out_with_score_match_and_reason(tmp_path):
 def test_a_column_of_our_name_is_replaced_and_the_threshold_kept(tmp_path):
     (row,) = answers(tmp_path, "left,right,score\nKupol,Kupol,17\n", threshold=0.99)
     assert (float(row["score"]) < 1, row["match"]) == (True, "false")
+
+
+def test_a_pair_needs_less_than_a_name_that_meets_a_whole_list():
+    assert COMPARED_THRESHOLD < DEFAULT_THRESHOLD
 
 
 def test_a_file_without_pairs_is_refused(tmp_path):

@@ -42,10 +42,22 @@ def test_penalties_are_shares():
         (("Ted Kowalski", "Theodore Kowalski"), ("Ted Kowalski", "Gerald Kowalski")),
         (("Vektor Fund 2", "Vektor Fund 2"), ("Vektor Fund 2", "Vektor Fund 3")),
         (("Kupriyanov Vektor Orlan", "Kupriyanov Vektor Orlan"), ("General Trading", "General Trading")),
+        # A word that stands twice finds one partner; an initial stands for no word that has a partner of its own.
+        (("Yusuf Kabir Yusuf", "Yusuf Yusuf Kabir"), ("Yusuf Kabir Yusuf", "Yusuf Kabir Selim")),
+        (("Gerald Kowalski", "Anton Kowalski"), ("Anton Anton", "Anton Kowalski")),
+        (("Kowalski, Gerald T.", "Gerald Kowalski"), ("Kowalski, Gerald T.", "Gerald G Kowalski")),
+        # A slip of the pen says less than two words with nothing in common, and one branch less than two.
+        (("Kupriyanov Orlan", "Kuprianev Orlan"), ("Kupriyanov Orlan", "Meridian Orlan")),
+        (("Kupol Shipping", "Kupol"), ("Kupol Shipping", "Kupol Aviation")),
     ],
 )  # fmt: skip
 def test_what_differs_more_scores_less(near, far):
     assert score(*near) > score(*far)
+
+
+def test_firms_named_only_by_their_business_differ_where_anything_else_does():
+    assert score("Hotel", "Hotel Ltd") > score("Eastern Company", "PJSC Vostochny")
+    assert score("Eastern Company", "PJSC Vostochny") < DEFAULT_THRESHOLD
 
 
 def test_father_and_child_changed_are_another_person():

@@ -44,6 +44,7 @@ def test_a_misread_joined_or_split_name_is_known(written, name):
         ("Kupriyanov Heavy Machine Building Consor", "Kupriyanov Heavy Machine Building Consortium"),
         ("Sulayman KARAW", "Sulayman KARAWANI"),
         ("LLC ORLANTE", "LLC ORLANTEX"),
+        ("KUPRIYANOV OO", "KUPRIYANOV OOO"),
     ],
 )
 def test_a_name_cut_off_within_a_word_is_known(cut, name):
@@ -60,6 +61,7 @@ def test_a_name_cut_off_within_a_word_is_known(cut, name):
         ("Orlan", "Orlantex"),
         ("LLC BO", "LLC BODOR"),
         ("Kupriyanov", "Orlantex"),
+        ("A", "AG"),
         ("", "Orlantex"),
     ],
 )

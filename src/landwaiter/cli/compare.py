@@ -12,10 +12,10 @@ from landwaiter.screen.compare import compare as compare_records
 from landwaiter.screen.compare import ofac_scores
 from landwaiter.screen.index import records_of
 from landwaiter.settings import read_settings
-from landwaiter.text.evidence import DEFAULT_THRESHOLD
+from landwaiter.text.evidence import COMPARED_THRESHOLD
 
 
-def compare(*, pairs: Path, out: Path, threshold: float = DEFAULT_THRESHOLD) -> int:
+def compare(*, pairs: Path, out: Path, threshold: float = COMPARED_THRESHOLD) -> int:
     """Score each pair of names of a file; the columns that came in, and score, match and reason, go out.
 
     The score is the same from either side, and under 1 where only names agree. Column ofac_score is, as nearly as we
@@ -25,7 +25,7 @@ def compare(*, pairs: Path, out: Path, threshold: float = DEFAULT_THRESHOLD) -> 
         pairs: columns left, right, kind; optional, each with left_ or right_: country, birth, other_names, weak_names,
             identifiers.
         out: file for the answers, .parquet, .csv or .jsonl; one line for each pair.
-        threshold: the least score of a match, 0 to 1.
+        threshold: the least score of a match, 0 to 1; lower than that of screen, where a name meets a whole list.
     """
     check_ending(out)
     rows = read_rows(pairs)

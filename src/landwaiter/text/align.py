@@ -18,8 +18,8 @@ from landwaiter.text.given_names import are_forms_of_one
 from landwaiter.text.readings import are_read_otherwise, read_in_one_tongue, reads_as
 from landwaiter.text.scripts import ARABIC, HAN
 from landwaiter.text.syllables import is_pinyin_only
-from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, PARTICLE, SYLLABLE, Tokens
-from landwaiter.text.wholes import acronym_letters, are_cut_off, by_letters, look_the_same
+from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, NOTION, PARTICLE, PLACE, SYLLABLE, Tokens
+from landwaiter.text.wholes import acronym_letters, are_cut_off, by_letters, differ_but_for_business, look_the_same
 
 _CELLS = 400_000
 _SOUND, _BONES, _GIVEN, _INITIAL = 0.95, 0.86, 0.8, 0.6
@@ -32,6 +32,10 @@ _FEWEST_SYLLABLES, _SAME_SYLLABLES = 3, 0.9
 _SAME_LOOKS, _CUT_OFF, _ACRONYM, _SHORT_ACRONYM = 0.97, 0.95, 0.9, 0.85
 # Two names with father and child changed have the same words; a family name may be missing.
 _CHILD_OF, _SAME_WORDS = frozenset(("bin", "ben", "ibn", "bint", "binti")), 0.8
+# What a word counts that the other name has fewer times; and what leaves no word to an initial.
+_ONCE_TOO_OFTEN, _TAKEN = 0.5, 0.9
+# Up to so much weight of words of business and places, two names that differ in how they write them are kept apart.
+_FEW_GENERIC, _GENERIC_ALIKE = 0.65, 0.8
 NO_CONFLICT, ONE_SIDED, CONFLICT = 0, 1, 2
 _LEFT_BY_NUMBERS = np.array([1.0, 0.9, 0.6])
 
@@ -51,6 +55,8 @@ class Alignment:
         swapped: whether father and child have changed places: X bin Y against Y bin X.
         firms: whether one of the two says that it is a firm.
         strangers: how many words of each name find nothing alike in the other, the fewer of the two.
+        lost: share of each name's weight that these words have, the lower of the two.
+        elsewhere: how many of them are known words of business or places, the fewer of the two.
     """
 
     score: Floats
@@ -64,6 +70,8 @@ class Alignment:
     swapped: Flags
     firms: Flags
     strangers: Floats
+    lost: Floats
+    elsewhere: Floats
 
 
 def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, threads: int) -> Alignment:
@@ -83,7 +91,7 @@ def align(left: Forms, left_names: Ints, right: Forms, right_names: Ints, *, thr
 
 def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints, threads: int) -> Alignment:
     spoken = ((left.scripts[left_names] ^ right.scripts[right_names]) & HAN) != 0
-    covered = np.zeros((6, len(spoken)))
+    covered = np.zeros((10, len(spoken)))
     for mask, left_view, right_view in (
         (~spoken, left.words, right.words),
         (spoken, left.syllables, right.syllables),
@@ -112,11 +120,16 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
     score *= _LEFT_BY_NUMBERS[numbers]
     exact = (left.exact[left_names] == right.exact[right_names]) & (left.exact[left_names] != 0) & (numbers == 0)
     score[exact & ((left.scripts[left_names] & HAN) == 0)] = 1.0
+    generic = (shared == 0) & (covered[3] <= _FEW_GENERIC) & (score > _GENERIC_ALIKE)
+    generic = (generic & (left.scripts[left_names] == right.scripts[right_names])).nonzero()[0]
+    if len(generic):
+        score[generic[differ_but_for_business(*pairs, generic)]] = _GENERIC_ALIKE
     swapped = _swapped(left, left_names, right, right_names) & (score >= _SAME_WORDS) & ~spoken
     firms = left.is_firm[left_names] | right.is_firm[right_names]
-    strangers = np.where(score > by_words, 0.0, np.minimum(covered[4], covered[5]))
+    strangers, lost, elsewhere = np.where(score > by_words, 0.0, np.minimum(covered[4::2], covered[5::2]))
     return Alignment(
-        score, covered[0], covered[1], numbers, spoken, in_order, shared, covered[3], swapped, firms, strangers
+        score, covered[0], covered[1], numbers, spoken, in_order, shared, covered[3], swapped, firms, strangers, lost,
+        elsewhere,
     )  # fmt: skip
 
 
@@ -229,6 +242,24 @@ def _row_digests(view: View, tokens: Tokens, names: Ints, turn: int) -> Ints:
     return total.view(np.int64)
 
 
+def _count_once(alike: Floats, rows: Ints, columns: Ints) -> None:
+    """A word that stands twice finds only one partner in a name that has it once: Anthony Anthony, Anthony Walker."""
+    same = (alike == 1.0).nonzero()[0]
+    if len(same) < 2:
+        return
+    ranks = []
+    for line in (rows[same], columns[same]):
+        order = line.argsort(kind="stable")
+        ranked = line[order]
+        place = np.arange(len(ranked))
+        fresh = np.ones(len(ranked), np.bool_)
+        np.not_equal(ranked[1:], ranked[:-1], out=fresh[1:])
+        rank = np.empty(len(ranked), np.int64)
+        rank[order] = place - np.maximum.accumulate(np.where(fresh, place, 0))
+        ranks.append(rank)
+    alike[same[ranks[0] != ranks[1]]] = _ONCE_TOO_OFTEN
+
+
 @dataclass(frozen=True)
 class _Cover:
     """How much of each name the other one covers."""
@@ -252,21 +283,26 @@ class _Cover:
         left_words = self.left_view.words[self.left_view.starts[left_names][pair] + row]
         right_words = self.right_view.words[self.right_view.starts[right_names][pair] + column]
         alike = self._alike(left_words, right_words)
+        _count_once(alike, inside - column + first[pair], first[pair] + column)
+        self._leave_taken(alike, left_words, right_words, (inside - column + first[pair], first[pair] + column))
         turned = np.empty_like(alike)
         turned[first[pair] + column * rows[pair] + row] = alike
         ours = self._share(self.left, self.left_view, left_names, alike, columns)
         theirs = self._share(self.right, self.right_view, right_names, turned, rows)
-        return np.stack([ours[0], theirs[0], (ours[1] + theirs[1]) / 2, (ours[2] + theirs[2]) / 2, ours[3], theirs[3]])
+        shared, matched = ((ours[place] + theirs[place]) / 2 for place in (1, 2))
+        by_side = [share for both in zip(ours[3:], theirs[3:], strict=True) for share in both]
+        return np.stack([ours[0], theirs[0], shared, matched, *by_side])
 
-    def _share(
-        self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Weight of words with a partner: as a share of all, of those that tell, of all; and how many have none."""
+    def _share(self, tokens: Tokens, view: View, names: Ints, alike: Floats, others: Ints) -> tuple[Floats, ...]:
+        """Weight of words with a partner: as a share of all, of those that tell, of all.
+
+        Then how many have none, their share of all weight, and how many of them are known words of business or places.
+        """
         count = len(names)
         lengths = np.where(others > 0, view.lengths[names], 0)
         owner = np.arange(count).repeat(lengths)
         if not len(owner):
-            return np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count)
+            return (np.zeros(count),) * 6
         per_word = others[owner]
         best = np.maximum.reduceat(alike, per_word.cumsum() - per_word)
         occurrence = view.starts[names][owner] + offsets_of(lengths)
@@ -274,11 +310,14 @@ class _Cover:
         kinds = tokens.kinds[view.words[occurrence]]
         telling = (kinds == CORE) | (kinds == CHARACTER) | (kinds == SYLLABLE) | (kinds >= PARTICLE)
         agreed = weights * best
-        total, found, shared, strangers = (
+        alone = (best < _INITIAL) & (kinds != PARTICLE)
+        known = alone & ((kinds == NOTION) | (kinds == PLACE))
+        total, found, shared, strangers, lost, elsewhere = (
             np.bincount(owner, part, count).astype(np.float64, copy=False)
-            for part in (weights, agreed, agreed * telling, (best < _INITIAL) & (kinds != PARTICLE))
+            for part in (weights, agreed, agreed * telling, alone, weights * alone, known)
         )
-        return np.divide(found, total, out=np.zeros(count), where=total > 0), shared, found, strangers
+        share, lost = (np.divide(part, total, out=np.zeros(count), where=total > 0) for part in (found, lost))
+        return share, shared, found, strangers, lost, elsewhere
 
     def _alike(self, left_words: Ints, right_words: Ints) -> Floats:
         """How alike the two words of each cell are; every distinct pair is looked at once."""
@@ -312,6 +351,15 @@ class _Cover:
                 said = theirs.isascii() and reads_as(ours, self.right.texts[right[cell]][1:], theirs)
             if said:
                 alike[cell] = _OTHER_READING
+
+    def _leave_taken(self, alike: Floats, left_words: Ints, right_words: Ints, lines: tuple[Ints, Ints]) -> None:
+        """An initial stands for no word that has a partner of its own: William G. is not William W."""
+        for words, tokens, line in ((left_words, self.left, lines[1]), (right_words, self.right, lines[0])):
+            cells = ((tokens.kinds[words] == INITIAL) & (alike == _INITIAL)).nonzero()[0]
+            if len(cells):
+                best = np.zeros(len(alike))
+                np.maximum.at(best, line, alike)
+                alike[cells[best[line[cells]] >= _TAKEN]] = 0.0
 
     def _initials(self, alike: Floats, left: Ints, right: Ints) -> None:
         one = (self.left.kinds[left] == INITIAL) != (self.right.kinds[right] == INITIAL)

@@ -18,7 +18,8 @@ from landwaiter.text.score import probability
 from landwaiter.text.scripts import HAN, script_name
 from landwaiter.text.wholes import look_the_same
 
-DEFAULT_THRESHOLD = 0.75
+# A name that is held against a whole list meets a hundred thousand strangers; one laid beside one other does not.
+DEFAULT_THRESHOLD, COMPARED_THRESHOLD = 0.75, 0.6
 UNKNOWN, AGREES, DIFFERS = 0, 1, 2
 Signs = npt.NDArray[np.int8]
 
@@ -30,7 +31,7 @@ _SHORT = 1.2
 # By how much the odds rise where a fact agrees, and fall where it differs.
 _COUNTRY, _KIND, _BIRTH, _BIRTH_YEAR, _LEGAL_FORM = (1.5, 0.6), (1.12, 0.2), (12.0, 0.4), (3.0, 0.2), (1.0, 0.45)
 # One number in common is proof by itself: what is left of the distance to 1, and of the score where numbers differ.
-_IDENTIFIER = (0.05, 0.8)
+_IDENTIFIER = (0.08, 0.8)
 
 
 @dataclass(frozen=True)

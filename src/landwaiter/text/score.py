@@ -16,8 +16,8 @@ _TABLE = Path(__file__).parent / "score_weights.csv"
 # So much weight in common tells two names from any other.
 _TELLING, _RICH = 1.5, 1.0
 PENALTIES = (
-    "gap", "conflict", "missing_of_firms", "missing_thin", "strangers_of_persons", "generic", "number_one_sided",
-    "numbers_differ", "swapped",
+    "gap", "conflict", "lost", "missing_of_firms", "missing_thin", "strangers_of_persons", "elsewhere", "generic",
+    "number_one_sided", "numbers_differ", "swapped",
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ def _columns(alignment: Alignment) -> tuple[Floats | Flags, ...]:
     """The penalties, each by itself.
 
     `conflict` is what neither name finds in the other, `missing` what only one has, `thin` where little else agrees,
-    `strangers` are words on both sides without a partner. What was tried and got no weight is left out.
+    `strangers` are words on both sides without a partner, `lost` their weight, `elsewhere` those of them that are known
+    words of business or places. What was tried and got no weight is left out.
     """
     gap = (1 - alignment.score).clip(0, 1)
     low = np.minimum(alignment.left_covered, alignment.right_covered)
@@ -39,10 +40,11 @@ def _columns(alignment: Alignment) -> tuple[Floats | Flags, ...]:
     firms = alignment.firms
     thin = (1 - alignment.matched / _TELLING).clip(0, 1)
     generic = (1 - alignment.shared / _RICH).clip(0, 1)
-    strangers = alignment.strangers.clip(0, 2) / 2
+    strangers = alignment.strangers.clip(0, 1)
     return (
-        gap, conflict, missing * firms, missing * thin, strangers * ~firms, generic * ~alignment.spoken,
-        alignment.numbers == ONE_SIDED, alignment.numbers == CONFLICT, alignment.swapped,
+        gap, conflict, alignment.lost, missing * firms, missing * thin, strangers * ~firms,
+        alignment.elsewhere.clip(0, 1), generic * ~alignment.spoken, alignment.numbers == ONE_SIDED,
+        alignment.numbers == CONFLICT, alignment.swapped,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from landwaiter.text.forms import Forms
 from landwaiter.text.legal_forms import legal_forms
 from landwaiter.text.rarity import frequent_words
 from landwaiter.text.scripts import HAN
-from landwaiter.text.words import notions, places
+from landwaiter.text.words import notions, places, stop_words
 
 _FEWEST_LETTERS, _FEWEST_LETTERS_THAT_DIFFER = 3, 5
 # A cut name shows so many signs, of its telling words so many letters, and lacks few, unless it fills a field.
@@ -62,8 +62,8 @@ def look_the_same(left: Forms, left_names: Ints, right: Forms, right_names: Ints
 def are_cut_off(left: Forms, left_names: Ints, right: Forms, right_names: Ints) -> Flags:
     """Whether one name is the other without its end, as fields with too few places leave it."""
     cut = np.zeros(len(left_names), np.bool_)
-    telling = np.minimum(left.letters[left_names], right.letters[right_names]) >= _FEWEST_TELLING
-    chosen = telling.nonzero()[0]
+    letters = np.minimum(left.letters[left_names], right.letters[right_names])
+    chosen = (letters > 0).nonzero()[0]
     ours, theirs = left_names[chosen], right_names[chosen]
     begins_alike = (
         left.tokens.text_ids[left.words.words[left.words.starts[ours]]]
@@ -76,8 +76,15 @@ def are_cut_off(left: Forms, left_names: Ints, right: Forms, right_names: Ints) 
     ):
         one, other = left.folded[ours_], right.folded[theirs_]
         if one != other and (one.startswith(other) or other.startswith(one)):
-            cut[place] = _is_cut(*sorted((one, other), key=len))
+            short, whole = sorted((one, other), key=len)
+            cut[place] = _lacks_form(short, whole) or (letters[place] >= _FEWEST_TELLING and _is_cut(short, whole))
     return cut
+
+
+def _lacks_form(short: str, whole: str) -> bool:
+    """Whether all that is lacking is the end of the last word, and that word is a legal form: OO for OOO."""
+    before, _, last = whole.rpartition(" ")
+    return bool(before) and 0 < len(whole) - len(short) < len(last) and last in legal_forms()
 
 
 def _is_cut(short: str, whole: str) -> bool:
@@ -88,9 +95,7 @@ def _is_cut(short: str, whole: str) -> bool:
     if len(lacking) > _MOST_LACKING and len(short) < _FIELD:
         return False
     last = short.rpartition(" ")[2]
-    if any(last in table for table in (notions(), places(), legal_forms())):
-        return False
-    if len(short) < _LONG and last in frequent_words():
+    if len(short) < _LONG and any(last in table for table in (notions(), places(), legal_forms(), frequent_words())):
         return False
     return not (lacking == "a" and last.endswith(_FATHERS_NAMES))
 
@@ -106,3 +111,16 @@ def acronym_letters(left: Forms, left_names: Ints, right: Forms, right_names: In
             if initials == one.plain[ones[place]]:
                 counts[place] = letters[place]
     return counts
+
+
+def differ_but_for_business(left: Forms, left_names: Ints, right: Forms, right_names: Ints, pairs: Ints) -> Flags:
+    """Whether these pairs of names differ in their words, legal forms aside: On Holding and I&S Holding."""
+    ours, theirs = (
+        [_unlike_forms(forms.folded[name]) for name in names[pairs].tolist()]
+        for forms, names in ((left, left_names), (right, right_names))
+    )
+    return np.array([one != other for one, other in zip(ours, theirs, strict=True)], np.bool_)
+
+
+def _unlike_forms(folded: str) -> set[str]:
+    return {word for word in folded.split() if word not in legal_forms() and word not in stop_words()}
