@@ -462,6 +462,17 @@ why_merged VARCHAR what agrees, in one sentence
     public=True,
 )
 _table(
+    "known_by_trade",
+    "A firm that a country's books write in a way no name joins to the firm at home: the legs that both wrote tell it.",
+    "party_id",
+    """
+party_id VARCHAR as the other country writes it
+home_party VARCHAR as its own country writes it; the ledger takes this one
+legs BIGINT how many legs were unified between the two
+""",
+    public=True,
+)
+_table(
     "hops",
     "Which incoming lot left in which outgoing lot, first in first out.",
     "in_row out_row",
@@ -472,7 +483,7 @@ party_id VARCHAR who received and sent
 family VARCHAR goods family, or the HS6 code where both lots carry it
 quantity DOUBLE in base units: how much of the arrival left in that departure
 days_between INTEGER days from arrival to departure
-basis VARCHAR seen where the hub's own country declares one of the two lots, else inferred
+basis VARCHAR seen where the hub's own country declares a lot, else inferred; converted if one was weighed
 probability DOUBLE? of an inferred hop on a way to a target: that a unit of the departure came in that arrival
 """,
     public=True,
@@ -501,7 +512,7 @@ row_id VARCHAR of the shipment
 quantity DOUBLE in base units: how much is common to the whole chain
 from_origin VARCHAR ISO alpha-2
 to_target VARCHAR ISO alpha-2
-basis VARCHAR how the hop to this lot is known: seen or inferred, as in hops
+basis VARCHAR how the hop to this lot is known: seen or inferred, converted or not, as in hops
 probability DOUBLE? of the whole chain, where a hop of it is inferred
 view VARCHAR c where the books of every hub's country show its hop, b where one is inferred from other books
 """,

@@ -31,6 +31,8 @@ def hops(ids=("a", "b")):
             "family": ["854231"] * len(ids),
             "quantity": [float(number) for number in range(len(ids))],
             "days_between": list(range(len(ids))),
+            "basis": ["seen"] * len(ids),
+            "probability": [None] * len(ids),
         },
         schema=TABLES["hops"].schema,
     )
@@ -75,9 +77,8 @@ def test_a_step_reads_what_is_stored_and_binds_values(corridor, tmp_path):
 
 def test_a_step_may_replace_what_it_reads(corridor, tmp_path):
     corridor.put("hops", hops(["a", "b", "c"]))
-    more = step(
-        "SELECT in_row, out_row, party_id, family, quantity, days_between + 1 AS days_between FROM hops", tmp_path
-    )
+    same = "in_row, out_row, party_id, family, quantity, basis, probability"
+    more = step(f"SELECT {same}, days_between + 1 AS days_between FROM hops", tmp_path)
     for _ in range(3):
         corridor.run(more, {}, "hops")
     assert corridor.get("hops").column("days_between").to_pylist() == [3, 4, 5]

@@ -40,6 +40,8 @@ def test_breaches_name_missing_foreign_and_wrong_columns():
     )
     assert breaches(step, outline(step, contracts())) == [
         "column 'days_between' is missing",
+        "column 'basis' is missing",
+        "column 'probability' is missing",
         "column 'more' is not in the contract",
         "column 'family' is DATE, not VARCHAR",
     ]

@@ -19,6 +19,8 @@ def hops(first, last):
         "family": ["854231"] * rows,
         "quantity": [0.5] * rows,
         "days_between": [3] * rows,
+        "basis": ["seen"] * rows,
+        "probability": [None] * rows,
     }
     return pa.table(columns, schema=TABLES["hops"].schema)
 

@@ -134,3 +134,32 @@ def test_the_later_correction_wins(tmp_path):
 def test_lines_of_one_declaration_are_not_corrections(tmp_path):
     rows = [record("2022-06-01", "2600", number="N7"), record("2022-06-01", "1400", number="N7")]
     assert legs_of(rows, tmp_path)[0] == []
+
+
+def test_a_paper_entered_under_a_second_number_is_one_lot(tmp_path):
+    first, again = record("2022-06-01", paper="D1", number="N1"), record("2022-06-04", paper="D1", number="N2")
+    assert legs_of([first, again], tmp_path)[0] == [("repeated", "w-1", "w-0")]
+    (tmp_path / "corrected").mkdir()
+    wrong = {**first, "pieces": "2900", "kg": "29"}
+    assert legs_of([wrong, again], tmp_path / "corrected")[0] == [("corrected", "w-0", "w-1")]
+    (tmp_path / "two lots").mkdir()
+    other = {**first, "pieces": "2900", "kg": "29", "usd": "58000"}
+    assert legs_of([other, again], tmp_path / "two lots")[0] == [], "the price of a piece is the same: a second lot"
+
+
+def test_two_names_that_share_odd_lots_are_one_firm_and_it_keeps_its_name_in_every_record(tmp_path):
+    sizes = [("2022-06-01", "2598", "26", "51960"), ("2022-07-01", "1403", "14", "28060"),
+             ("2022-08-01", "977", "10", "19540")]  # fmt: skip
+    rows = [record(*size) for size in sizes]
+    rows += [received(day, pieces=pieces, kg=kg, usd=usd, buyer="Bosphorus Dagitim") for day, pieces, kg, usd in sizes]
+    told, lots, legs = legs_of([*rows, record("2022-10-01", "5000", "50", "99999")], tmp_path)
+    assert told == [("both books", f"w-{place + 3}", f"w-{place}") for place in range(3)]
+    assert "lots of the same odd counts" in legs[0]["why_merged"]
+    assert lots["w-6"]["buyer_no"] == lots["w-0"]["buyer_no"], "no other book has this leg, but the firm is known"
+
+
+def test_another_code_of_the_chapter_is_one_leg_where_count_and_weight_say_so(tmp_path):
+    assert legs_of([record("2022-06-01"), received("2022-06-09", hs6="851660")], tmp_path)[0]
+    (tmp_path / "weight").mkdir()
+    rows = [record("2022-06-01"), received("2022-06-09", hs6="851660", kg="27")]
+    assert legs_of(rows, tmp_path / "weight")[0] == []

@@ -7,16 +7,19 @@
 -- misses: Lots of round numbers, and lots split or merged on the way; see split_merge.
 -- source: Counterpart of the lots of equal size in public enforcement cases of 2023 to 2025.
 -- reason: {lots:lot} of priority goods of an odd size came in and left unchanged for {country} within {most_days:day}.
+-- tested: A usual size of the firm, or trade in civil goods: each size came in once and left once, and all {lots:lot} are priority goods of controlled origin.
 WITH arrivals AS (
     SELECT lots.buyer_no AS party_no, lots.hs6, lots.unit, lots.quantity, lots.row_id, lots.day
     FROM lots
     JOIN tainted ON tainted.row_no = lots.row_no
     WHERE lots.is_to_target = 0 AND lots.quantity % 100000 <> 0 AND lots.quantity >= 10000 AND tainted.amount > 0
+        AND lots.is_converted = 0
 ),
 departures AS (
     SELECT seller_no AS party_no, hs6, unit, quantity, row_id, day, to_country
     FROM lots
     WHERE tier <> '' AND is_to_target = 1 AND quantity % 100000 <> 0 AND quantity >= 10000
+        AND is_converted = 0
 ),
 -- A size that a firm often handles proves nothing: it must come once and leave once.
 single_arrivals AS (

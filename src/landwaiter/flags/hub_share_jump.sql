@@ -7,6 +7,7 @@
 -- misses: Hubs whose own exports stand in no book; origins with less than a year of rows before; many hubs that each take a little.
 -- source: EBRD working paper on sanctions and trade diversion, 2023; the test of a break against a placebo year.
 -- reason: {hub} took {before_pct} % of what {origin} exported of {code} in the year before the controls and {after_pct} % in the year after (a year earlier the change was {placebo_pct} points), and {onward_pct} % of that went on to a destination of concern.
+-- tested: A season or a growing market: the same test a year earlier gives {placebo_pct} points; a factory that uses the goods: {onward_pct} % of them were seen to go on to a destination of concern.
 WITH windows AS (
     SELECT
         lots.from_country,
@@ -18,7 +19,9 @@ WITH windows AS (
         FLOOR((lots.day - DATE_DIFF('day', DATE '1970-01-01', origins.since)) / 365e0) AS year_no
     FROM lots
     JOIN origins ON origins.country = lots.from_country
-    WHERE lots.tier <> '' AND lots.from_country <> lots.to_country
+    -- As the origin's own books have them, where there are any: a leg whose two records were not unified counts once.
+    JOIN books ON books.from_country = lots.from_country AND books.to_country = lots.to_country
+    WHERE lots.tier <> '' AND lots.from_country <> lots.to_country AND (lots.is_sent_seen = 1 OR books.has_exports = 0)
 ),
 totals AS (
     SELECT

@@ -7,6 +7,7 @@
 -- misses: Goods whose controlled origin stands in no book; old firms bought for the purpose; shells whose sales stand in books that were not given.
 -- source: FinCEN and BIS joint alert FIN-2023-Alert004, importers founded after 24 February 2022.
 -- reason: First seen {first_seen_on}, after the controls; passed on {share_pct} % of the value of its priority goods within 90 days, in {lots:lot}, to {country}.
+-- tested: A new distributor with customers at home or in many countries: it sent {share_pct} % of the value to {country}, and 60 % or more is taken as no distribution.
 WITH passed AS (
     SELECT
         relays.party_id,

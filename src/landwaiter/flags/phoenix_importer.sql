@@ -7,6 +7,7 @@
 -- misses: Successors that change their suppliers too; importers with a single supplier.
 -- source: BIS guidance of 10 July 2024 on transactions with parties that replace a listed one.
 -- reason: Began on {first_on}, within {gap_days:day} of an importer of the same country falling silent; {shared} of their {all_suppliers:supplier} of priority goods are the same.
+-- tested: Two importers of one trade by chance: they share {shared} of {all_suppliers:supplier}, half or more, and the earlier one bought nothing at all in the last 90 days of the rows.
 WITH priority_lots AS (
     SELECT lots.buyer_no, lots.seller_no, lots.to_country, lots.day, DATE_DIFF('day', DATE '1970-01-01', targets.since) AS since_day
     FROM lots

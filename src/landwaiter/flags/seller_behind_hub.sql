@@ -7,6 +7,7 @@
 -- misses: Sellers that change their own name; buyers replaced at the same moment (see phoenix_importer).
 -- source: FinCEN and BIS joint alert FIN-2022-Alert003, orders placed for a former customer in Russia.
 -- reason: {lots:lot} went from a supplier to a buyer in {country} that the supplier had itself served in {direct_lots:lot}, the last on {direct_until_on}.
+-- tested: A distributor of old who was kept on: all {lots:lot} came to the firm in between after {direct_until_on}, the day of the last direct sale.
 WITH sales_to_targets AS (
     SELECT
         lots.seller_no,

@@ -7,6 +7,7 @@
 -- misses: Pieces of which some are sold at home, or that leave after more than 60 days.
 -- source: FinCEN and BIS supplemental alert FIN-2023-Alert004, transactions structured below notice.
 -- reason: {batches:batch} of priority goods came in as {pieces_in:lot} and left to the last piece as {pieces_out:other lot}, all for destinations of concern, the last of them {country}.
+-- tested: A wholesaler that breaks bulk for many: then some pieces would go elsewhere; all {pieces_out:piece} went to destinations of concern, and the sums agree to the last unit.
 WITH links_in_order AS (
     SELECT
         ledger_no, units_from, party_id, in_no, out_no, in_row, out_row, in_day, out_day, days, in_tainted, is_relabelled,

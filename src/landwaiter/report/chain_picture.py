@@ -54,7 +54,7 @@ def chain_picture(graph: ChainGraph, casebook: Casebook) -> Html:
 
 def _unseen(graph: ChainGraph) -> str:
     """How many hops the books of the hub's own country do not show."""
-    unseen = sum(hop["basis"] == "inferred" for hop in graph.hops)
+    unseen = sum(hop["basis"].startswith("inferred") for hop in graph.hops)
     if not unseen:
         return ""
     likely = "how likely each is stands beside it, other ways in alternatives.parquet"

@@ -40,7 +40,8 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int =
     for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "books"):
         corridor.run(_step(name), {})
     notes = unify(corridor, threads=threads)
-    corridor.run(_step("lots"), {})
+    for name in ("usual_weights", "lots"):
+        corridor.run(_step(name), {})
     notes += trace_lots(corridor, window_days=window_days, max_hops=max_hops)
     find_ways(corridor)
     infer(corridor, window_days=window_days)
@@ -149,7 +150,7 @@ def _pairs(row_ids: list[str]) -> list[tuple[str, str]]:
 
 def _known_by(hops: list[tuple[str, float | None]], position: int) -> dict[str, object]:
     """How the way to the lot at this position is known, and the chain's view; an inferred hop makes it only likely."""
-    inferred = [probability or 0.0 for basis, probability in hops if basis == "inferred"]
+    inferred = [probability or 0.0 for basis, probability in hops if basis.startswith("inferred")]
     return {
         "basis": hops[position - 1][0] if position else "seen",
         "probability": math.prod(inferred) if inferred else None,

@@ -1,4 +1,5 @@
 -- Every link as a hop of the party that received one lot and sent the other: seen where the hub's own country declares one of the two, else inferred.
+-- Converted says that one of the two lots was weighed, and counted here by the usual weight of a piece.
 SELECT
     arrivals.row_id                          AS in_row,
     departures.row_id                        AS out_row,
@@ -7,7 +8,11 @@ SELECT
     CAST(all_links.quantity AS DOUBLE) / 1000 AS quantity,
     all_links.days                           AS days_between,
     CASE
-        WHEN arrivals.is_received_seen = 1 OR departures.is_sent_seen = 1 THEN 'seen'
+        WHEN arrivals.is_received_seen = 1 OR departures.is_sent_seen = 1 THEN CASE
+            WHEN arrivals.is_converted = 1 OR departures.is_converted = 1 THEN 'seen, converted'
+            ELSE 'seen'
+        END
+        WHEN arrivals.is_converted = 1 OR departures.is_converted = 1 THEN 'inferred, converted'
         ELSE 'inferred'
     END                                      AS basis,
     CASE

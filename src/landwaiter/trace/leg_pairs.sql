@@ -47,6 +47,18 @@ pairs AS (
     WHERE imports.day BETWEEN exports.day - 5 AND exports.day + 59
         AND exports.quantity >= 10000
         AND exports.quantity % 100000 <> 0
+    UNION
+    SELECT exports.row_no AS export_no, imports.row_no AS import_no
+    FROM exports
+    JOIN imports
+        ON imports.stretch = exports.stretch
+        AND imports.seller_no = exports.seller_no
+        AND imports.buyer_no = exports.buyer_no
+        AND imports.quantity = exports.quantity
+        AND imports.unit = exports.unit
+    WHERE imports.day BETWEEN exports.day - 5 AND exports.day + 59
+        AND exports.quantity >= 10000
+        AND exports.quantity % 100000 <> 0
 )
 SELECT
     pairs.export_no,
@@ -58,6 +70,7 @@ SELECT
     exports.buyer_no,
     imports.buyer_no  AS import_buyer_no,
     exports.family,
+    imports.family    AS import_family,
     exports.hs6       AS export_hs6,
     imports.hs6       AS import_hs6,
     imports.day - exports.day AS lag,

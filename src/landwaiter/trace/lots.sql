@@ -1,7 +1,9 @@
 -- Every shipment between two known parties as one lot, in whole numbers: so many thousandths of a base unit, on such a day.
 -- A row without a quantity is counted by its mass in grams; a row with neither is no lot, and the run says how many there are.
+-- What one weighs and most count is counted by the usual weight of a piece, if there is one: is_converted says so.
 -- A leg that stands in the books of both countries is one lot: as its seller's country wrote it, with the buyer, and what
--- else is missing, as the buyer's country did. is_sent_seen and is_received_seen say whose books it stands in.
+-- else is missing, as the buyer's country did. is_sent_seen and is_received_seen say whose books it stands in. A firm
+-- that is known by trade stands under its party at home, in every record.
 WITH set_aside AS (
     SELECT row_id
     FROM legs
@@ -24,8 +26,8 @@ records AS (
         shipments.row_no,
         shipments.row_id,
         shipments.declared_on,
-        shipments.exporter_party,
-        COALESCE(received.consignee_party, shipments.consignee_party)    AS consignee_party,
+        COALESCE(known_sellers.home_party, shipments.exporter_party)     AS exporter_party,
+        COALESCE(received.consignee_party, known_buyers.home_party, shipments.consignee_party) AS consignee_party,
         shipments.hs4,
         shipments.hs6,
         CASE WHEN shipments.quantity_milli > 0 THEN shipments.quantity_milli ELSE received.quantity_milli END AS quantity_milli,
@@ -43,6 +45,8 @@ records AS (
     FROM shipments
     LEFT JOIN set_aside ON set_aside.row_id = shipments.row_id
     LEFT JOIN received  ON received.row_id = shipments.row_id
+    LEFT JOIN known_by_trade AS known_sellers ON known_sellers.party_id = shipments.exporter_party
+    LEFT JOIN known_by_trade AS known_buyers  ON known_buyers.party_id = shipments.consignee_party
     WHERE set_aside.row_id IS NULL
 ),
 priority_rows AS (
@@ -64,7 +68,12 @@ SELECT
     goods_numbers.hs6,
     goods_numbers.family,
     unit_numbers.unit,
-    CASE WHEN records.quantity_milli > 0 THEN records.quantity_milli ELSE records.mass_g END AS quantity,
+    CASE
+        WHEN usual_weights.hs6 IS NOT NULL
+        THEN GREATEST(1000, (records.mass_g * 1000000000 // usual_weights.weight + 500) // 1000 * 1000)
+        WHEN records.quantity_milli > 0 THEN records.quantity_milli
+        ELSE records.mass_g
+    END AS quantity,
     records.mass_g,
     COALESCE(records.value_usd_cents, 0)                                                         AS cents,
     COALESCE(records.dispatch_country, '')                                                       AS from_country,
@@ -73,7 +82,8 @@ SELECT
     CASE WHEN priority_rows.row_id IS NOT NULL AND origins.country IS NOT NULL THEN 1 ELSE 0 END   AS is_controlled_origin,
     CASE WHEN targets.country IS NOT NULL THEN 1 ELSE 0 END                                          AS is_to_target,
     records.is_sent_seen,
-    records.is_received_seen
+    records.is_received_seen,
+    CASE WHEN usual_weights.hs6 IS NOT NULL THEN 1 ELSE 0 END                                          AS is_converted
 FROM records
 JOIN party_numbers AS sellers ON sellers.party_id = records.exporter_party
 JOIN party_numbers AS buyers  ON buyers.party_id = records.consignee_party
@@ -81,8 +91,16 @@ LEFT JOIN goods_families ON goods_families.hs4 = records.hs4
 JOIN goods_numbers
     ON goods_numbers.hs6 = COALESCE(records.hs6, '')
     AND goods_numbers.family = COALESCE(goods_families.family, records.hs4, '')
+LEFT JOIN usual_weights
+    ON usual_weights.hs6 = COALESCE(records.hs6, '')
+    AND (COALESCE(records.quantity_milli, 0) <= 0 OR records.base_unit = 'KGM')
+    AND records.mass_g BETWEEN 1 AND 5000000000
 JOIN unit_numbers
-    ON unit_numbers.unit = CASE WHEN records.quantity_milli > 0 THEN records.base_unit ELSE 'KGM' END
+    ON unit_numbers.unit = CASE
+        WHEN usual_weights.hs6 IS NOT NULL THEN 'C62'
+        WHEN records.quantity_milli > 0 THEN records.base_unit
+        ELSE 'KGM'
+    END
 LEFT JOIN origin_numbers ON origin_numbers.origin_country = records.origin_country
 LEFT JOIN priority_rows ON priority_rows.row_id = records.row_id
 LEFT JOIN origins ON origins.country = records.dispatch_country    AND origins.since <= records.declared_on

@@ -1,7 +1,8 @@
 -- Records of one book that say again, or correct, what another record of it says of the same lot.
 -- A book's own number alone proves nothing, for the lines of one declaration may share it: parties, code and route must
 -- be the same too, and a correction comes on a later day or in another file. Lines without a number are one only
--- where they share a document or stand in two files, alike in every cell.
+-- where they share a document or stand in two files, alike in every cell. A paper of one number that is entered under a
+-- second number tells the same lot where count, or else value without the count, is the same.
 WITH numbers_used_again AS (
     SELECT reporter, shipment_id
     FROM shipments
@@ -56,6 +57,56 @@ alike AS (
         reporter, flow, declared_on, exporter_party, consignee_party, hs_code, dispatch_country, destination_country,
         quantity_milli, mass_g, value_usd_cents, document_id
     HAVING COUNT(*) > 1
+),
+entries AS (
+    SELECT
+        row_no,
+        row_id,
+        shipment_id,
+        reporter,
+        flow,
+        exporter_party,
+        consignee_party,
+        hs_code,
+        dispatch_country,
+        destination_country,
+        document_id,
+        DATE_DIFF('day', DATE '1970-01-01', declared_on) AS day,
+        quantity_milli                                   AS quantity,
+        value_usd_cents                                  AS cents
+    FROM shipments
+    WHERE document_id IS NOT NULL AND shipment_id <> row_id AND quantity_milli > 0 AND value_usd_cents > 0
+),
+entered_again AS (
+    SELECT
+        first_entries.row_id                                                           AS first_row,
+        second_entries.row_id                                                          AS second_row,
+        first_entries.quantity - second_entries.quantity                               AS apart,
+        ROW_NUMBER() OVER (PARTITION BY first_entries.row_id ORDER BY second_entries.row_no)  AS first_place,
+        ROW_NUMBER() OVER (PARTITION BY second_entries.row_id ORDER BY first_entries.row_no)  AS second_place
+    FROM entries AS first_entries
+    JOIN entries AS second_entries
+        ON second_entries.document_id = first_entries.document_id
+        AND second_entries.reporter = first_entries.reporter
+        AND second_entries.flow = first_entries.flow
+        AND second_entries.exporter_party = first_entries.exporter_party
+        AND second_entries.consignee_party = first_entries.consignee_party
+        AND second_entries.hs_code = first_entries.hs_code
+        AND second_entries.dispatch_country IS NOT DISTINCT FROM first_entries.dispatch_country
+        AND second_entries.destination_country IS NOT DISTINCT FROM first_entries.destination_country
+    WHERE second_entries.row_no > first_entries.row_no
+        AND second_entries.shipment_id <> first_entries.shipment_id
+        AND ABS(second_entries.day - first_entries.day) <= 30
+        AND ABS(second_entries.cents - first_entries.cents) * 20 <= first_entries.cents
+        AND (
+            second_entries.quantity = first_entries.quantity
+            -- Another lot of one sale has the same price of a piece; a correction of the count changes it.
+            OR (
+                ABS(second_entries.quantity - first_entries.quantity) * 2 <= first_entries.quantity
+                AND CAST(ABS(second_entries.quantity - first_entries.quantity) AS DOUBLE) * first_entries.cents
+                    > 2 * CAST(ABS(second_entries.cents - first_entries.cents) AS DOUBLE) * first_entries.quantity
+            )
+        )
 )
 SELECT
     row_id,
@@ -88,3 +139,10 @@ JOIN shipments AS again
     AND again.value_usd_cents IS NOT DISTINCT FROM alike.value_usd_cents
     AND again.document_id IS NOT DISTINCT FROM alike.document_id
 WHERE again.file <> first_records.file OR alike.document_id IS NOT NULL
+UNION ALL
+SELECT
+    CASE WHEN apart = 0 THEN second_row ELSE first_row END  AS row_id,
+    CASE WHEN apart = 0 THEN first_row ELSE second_row END  AS other_row,
+    CASE WHEN apart = 0 THEN 'repeated' ELSE 'corrected' END AS kind
+FROM entered_again
+WHERE first_place = 1 AND second_place = 1
