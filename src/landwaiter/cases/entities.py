@@ -4,11 +4,14 @@ Nothing is said more surely than the row says it: a list match is a link whose r
 our party; a control that is only possible says so.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
+
+_NO_ID = re.compile(r"[^A-Za-z0-9.\-]+")
 
 # How our kinds of parties are called there. An owned party is a Company, because only assets can be owned there.
 SCHEMAS = {"organisation": "Company", "person": "Person", "vessel": "Vessel", "aircraft": "Airplane"}
@@ -33,10 +36,12 @@ class Entity:
 
 def entities_of(tables: Tables) -> list[Entity]:
     """Every entity that the rows speak of, each once, links after the things that they join."""
-    owned = {edge.partition(">")[2] for row in tables.get("control_of", ()) for edge in _texts(row.get("edges"))}
+    owned = {
+        entity_id(edge.partition(">")[2]) for row in tables.get("control_of", ()) for edge in _texts(row.get("edges"))
+    }
     found: dict[str, Entity] = {}
     makers = (
-        (_party(row, str(row["party_id"]) in owned) for row in tables.get("parties", ())),
+        (_party(row, entity_id(str(row["party_id"])) in owned) for row in tables.get("parties", ())),
         map(_listing, tables.get("listings_matched", ())),
         map(_shipment, tables.get("shipments", ())),
         map(_sanction, tables.get("listings_matched", ())),
@@ -91,8 +96,9 @@ def _listing(row: Mapping[str, object]) -> Entity:
 
 def _sanction(row: Mapping[str, object]) -> Entity:
     ident = str(row["listing_id"])
-    said = {"entity": [ident], "authority": [str(row["list"])], "program": _texts(row.get("programmes")),
-            "reason": _one(row.get("reason")), "listingDate": _one(row.get("listed_on")),
+    said = {"entity": [ident], "authorityId": [ident], "authority": [str(row["list"])],
+            "program": _texts(row.get("programmes")), "reason": _one(row.get("reason")),
+            "listingDate": _one(row.get("listed_on")),
             "startDate": _one(row.get("listed_on")), "endDate": _one(row.get("delisted_on"))}  # fmt: skip
     return _entity(_made("sanction", ident), "Sanction", said, ("listings_matched", ident))
 
@@ -160,7 +166,15 @@ def _finding(row: Mapping[str, object]) -> Entity:
 
 def _entity(ident: str, schema: str, said: Mapping[str, Sequence[str]], source: tuple[str, str]) -> Entity:
     properties = {name: list(dict.fromkeys(value for value in values if value)) for name, values in said.items()}
-    return Entity(ident, schema, {name: values for name, values in properties.items() if values}, source)
+    for name in LINKS.get(schema, ()):
+        properties[name] = [entity_id(end) for end in properties.get(name, ())]
+    return Entity(entity_id(ident), schema, {name: values for name, values in properties.items() if values}, source)
+
+
+def entity_id(ident: str) -> str:
+    """One of our ids as FollowTheMoney takes it: it drops a link to an id with a colon or space without a word."""
+    plain = _NO_ID.sub("-", ident).strip("-.")
+    return ident if plain == ident else f"{plain[:80]}-{sha256(ident.encode()).hexdigest()[:8]}".lstrip("-")
 
 
 def _made(kind: str, *parts: str) -> str:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import pyarrow as pa
@@ -55,12 +57,14 @@ def digests_of(run: Path) -> dict[str, str]:
     return found
 
 
-def rows_about(run: Path, subject: str) -> dict[str, Rows]:
-    """The rows of a run that a lead rests on, by table, each in the order of its table."""
-    assessed = _where(run, "assessments", {"subject_id": [subject]})
+def rows_about(run: Path, subject: str | None) -> dict[str, Rows]:
+    """The rows of a run that a lead rests on, or all its leads, by table, each in the order of its table."""
+    about = {"subject_id": [subject]} if subject is not None else None
+    assessed = _where(run, "assessments", about)
     reasons = {str(one) for row in assessed for one in _list(row["reasons"])}
-    findings = _where(run, "findings", {"finding_id": reasons, "subject_id": [subject]})
-    pointed = {subject, *(str(one) for row in findings for one in _list(row["evidence"]))}
+    findings = _where(run, "findings", {**about, "finding_id": reasons} if about is not None else None)
+    pointed = {str(one) for row in findings for one in [row["subject_id"], *_list(row["evidence"])]}
+    pointed |= {subject} if subject is not None else set()
     chains = _where(run, "chains", {"chain_id": pointed})
     shipments = _where(run, "shipments", {"row_id": pointed | {str(row["row_id"]) for row in chains}})
     rows = {str(row["row_id"]) for row in shipments}
@@ -69,7 +73,8 @@ def rows_about(run: Path, subject: str) -> dict[str, Rows]:
     control = _where(run, "control_of", {"party_id": parties})
     parties |= {end for row in control for edge in _list(row["edges"]) for end in str(edge).split(">")}
     known = _where(run, "parties", {"party_id": parties})
-    if not assessed and not findings and not any(subject == row["party_id"] for row in known) and not chains:
+    is_known = bool(assessed or findings or chains) or any(subject == row["party_id"] for row in known)
+    if subject is not None and not is_known:
         raise InputError(
             subject, f"is no lead, party or chain of {run}", "assessments.parquet and the report name them"
         )
@@ -118,15 +123,15 @@ def statements_of(tables: Mapping[str, Rows], digests: Mapping[str, str], tlp: s
     return list(said.values())
 
 
-def _where(run: Path, table: str, wanted: Mapping[str, Iterable[str]]) -> Rows:
-    """The rows of a table in which any of the columns has one of its wanted values; none where the run has no table."""
+def _where(run: Path, table: str, wanted: Mapping[str, Iterable[str]] | None) -> Rows:
+    """The rows of a table in which any column has one of its wanted values, or all; none where there is no table."""
     path = run / f"{table}.parquet"
     if not path.exists():
         return []
-    tests = [pc.is_in(ds.field(column), pa.array(sorted(values), pa.string())) for column, values in wanted.items()]
-    either = tests[0]
-    for test in tests[1:]:
-        either = either | test
+    tests = [
+        pc.is_in(ds.field(column), pa.array(sorted(values), pa.string())) for column, values in (wanted or {}).items()
+    ]
+    either = reduce(or_, tests) if tests else None
     rows: Rows = ds.dataset(path).to_table(filter=either).to_pylist()
     return [{name: _plain(value) for name, value in row.items()} for row in rows]
 

@@ -12,12 +12,12 @@ from typing import Annotated
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from cyclopts import Parameter
 
 from landwaiter.cli.progress import shown
 from landwaiter.engine.duck import open_duck
+from landwaiter.engine.spreadsheet import write_csv
 from landwaiter.errors import InputError
 from landwaiter.load.loading import Loaded, load
 from landwaiter.load.mapping import read_mapping
@@ -170,7 +170,7 @@ def _write(gaps: pa.Table, out: Path) -> None:
     aside = out.with_name(f".{out.name}.part")
     try:
         if out.suffix == ".csv":
-            pa_csv.write_csv(gaps, aside)
+            write_csv(gaps, aside)
         elif out.suffix == ".parquet":
             pq.write_table(gaps, aside, compression="zstd")
         else:

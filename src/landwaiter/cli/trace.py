@@ -8,12 +8,12 @@ from typing import Annotated
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as csv
 import pyarrow.dataset as ds
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from landwaiter.engine.spreadsheet import write_csv
 from landwaiter.errors import InputError
 from landwaiter.trace.follow import follow
 
@@ -45,7 +45,7 @@ def trace(
     rows = _rows_of(out, ident)
     followed = follow(ds.dataset(out / "hops.parquet").to_table(), rows, max_hops=hops)
     told = _with_rows(out, followed)
-    csv.write_csv(told, out / "trace.csv")
+    write_csv(told, out / "trace.csv")
     if json_:
         for row in told.to_pylist():
             sys.stdout.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
