@@ -19,6 +19,7 @@ from landwaiter.engine.step import Step, read_step
 from landwaiter.errors import EngineError, InputError
 from landwaiter.fetch import ListsRead, read_lists
 from landwaiter.flags.judge import find_flags, judge
+from landwaiter.load.earlier import read_earlier
 from landwaiter.load.loading import Loaded, load
 from landwaiter.load.mapping import Mapping as FileMapping
 from landwaiter.mirror.gaps import compare_books
@@ -48,6 +49,7 @@ class Inputs:
         decisions: what officers have said of pairs.
         standing: an index of the lists kept from an earlier time; it saves time and decides nothing.
         mappings: by table.
+        earlier: a result to whose customs rows those of `files` are added.
     """
 
     files: Mapping[str, Sequence[Path]]
@@ -55,6 +57,7 @@ class Inputs:
     decisions: Path | None = None
     standing: Standing | None = None
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
+    earlier: Path | None = None
 
 
 class Progress(Protocol):
@@ -145,12 +148,16 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
 def _load(this: _Run) -> None:
     """Every file to its table; what cannot be read goes to rejects."""
     loads: list[tuple[str, Loaded]] = []
+    given = [kind for kind, files in this.inputs.files.items() if files]
+    earlier = read_earlier(this.inputs.earlier, this.work, given) if this.inputs.earlier else None
+    known = {str(one["sha256"]): str(one["file"]) for one in earlier.inputs} if earlier else {}
     paths: list[Path] = []
     with this.step("load", "declarations"):
         for kind in ("declarations", "companies", "ownership", "trade_flows", "components"):
             of_kind: list[Loaded] = []
+            kept = earlier if kind == "declarations" else None
             for file in this.inputs.files.get(kind, ()):
-                first = sum(one.loaded for one in of_kind)
+                first = sum(one.loaded for one in of_kind) + (kept.rows if kept else 0)
                 loaded = load(
                     kind,
                     file,
@@ -159,13 +166,15 @@ def _load(this: _Run) -> None:
                     first_row_no=first,
                 )
                 this.progress.say(loaded.line)
-                _refuse_twice(loaded, of_kind)
+                _refuse_twice(loaded, known | {other.sha256: other.file for other in of_kind})
                 of_kind.append(loaded)
-            _put(this, kind, of_kind)
+            _put(this, kind, [*([kept.declarations] if kept else []), *(one.paths[0] for one in of_kind)])
             loads += [(kind, loaded) for loaded in of_kind]
             paths += this.inputs.files.get(kind, ())
     this.corridor.put_parquet("rejects", [loaded.paths[1] for _, loaded in loads])
-    this.record.inputs = [
+    if earlier:
+        this.corridor.put("rejects", pa.concat_tables([earlier.rejects, this.corridor.get("rejects")]))
+    this.record.inputs = (earlier.inputs if earlier else []) + [
         {
             "file": loaded.file,
             "path": str(path.resolve()),
@@ -184,16 +193,15 @@ def _load(this: _Run) -> None:
     ]
 
 
-def _refuse_twice(loaded: Loaded, before: Sequence[Loaded]) -> None:
-    """The same rows counted twice would double every quantity."""
-    for other in before:
-        if other.sha256 == loaded.sha256:
-            raise InputError(loaded.file, f"has the same content as {other.file}", "give every file once")
+def _refuse_twice(loaded: Loaded, known: Mapping[str, str]) -> None:
+    """The same rows counted twice would double every quantity; `known` are the digests of the files before."""
+    if loaded.sha256 in known:
+        raise InputError(loaded.file, f"has the same content as {known[loaded.sha256]}", "give every file once")
 
 
-def _put(this: _Run, kind: str, loads: Sequence[Loaded]) -> None:
-    if loads:
-        this.corridor.put_parquet(kind, [loaded.paths[0] for loaded in loads])
+def _put(this: _Run, kind: str, paths: list[Path]) -> None:
+    if paths:
+        this.corridor.put_parquet(kind, paths)
     else:
         this.corridor.put(kind, TABLES[kind].schema.empty_table())
 

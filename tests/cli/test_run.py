@@ -52,7 +52,8 @@ def test_json_is_the_record(world, tmp_path):
     ("arguments", "status", "words"),
     [
         (["--shipments", "absent.csv", "--out", "out"], 1, "absent.csv"),
-        (["--shipments", "absent.csv"], 2, "--out"),
+        (["--shipments", "absent.csv"], 1, "--out"),
+        (["--shipments", "absent.csv", "--add-to", "nowhere"], 1, "nowhere"),
         (["--out", "out"], 1, "--shipments"),
         (["--shipments", "absent.csv", "--out", "out", "--memory", "lots"], 1, "4GB"),
         (["--shipments", "absent.csv", "--out", "out", "--targets", "RUSSIA"], 1, "RU:2022-02-24"),

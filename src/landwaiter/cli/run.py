@@ -23,7 +23,8 @@ Files = Annotated[list[Path] | None, Parameter(consume_multiple=True, negative="
 
 def run(
     *,
-    out: Path,
+    out: Path | None = None,
+    add_to: Path | None = None,
     shipments: Files = None,
     companies: Files = None,
     ownership: Files = None,
@@ -50,6 +51,8 @@ def run(
 
     Args:
         out: folder for the result: new, empty, or with an earlier result, which is replaced when all is written.
+        add_to: folder of an earlier result, to whose customs rows the new ones are added; it is replaced if --out is
+            not given. The result is that of a run on all rows; registers and statistics are given again.
         shipments: customs declarations, bills of lading or orders: CSV, TSV, XLSX, Parquet, JSON lines; .gz or .zst.
             Without them only aggregate statistics are read.
         companies: what registers say of companies.
@@ -70,6 +73,11 @@ def run(
         spark_url: of the cluster, with --engine spark.
         json_: print run.json instead of a summary.
     """
+    folder_out = out or add_to
+    if folder_out is None:
+        raise InputError(
+            "--out", "no folder for the result was given", "give --out, or --add-to with an earlier result"
+        )
     settings = read_settings()
     options = Options(
         as_of=as_of or date.today(),
@@ -97,10 +105,11 @@ def run(
         decisions=decisions_file(),
         standing=kept_standing(folder, options.as_of) if folder and shipments else None,
         mappings=read_mapping(map_) if map_ else {},
+        earlier=add_to,
     )
     with shown(quiet=json_) as progress:
-        record = run_flow(inputs, out, options, progress)
-    sys.stdout.write(record.as_json() if json_ else summary(record, out))
+        record = run_flow(inputs, folder_out, options, progress)
+    sys.stdout.write(record.as_json() if json_ else summary(record, folder_out))
     return 0
 
 
