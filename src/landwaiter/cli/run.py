@@ -73,11 +73,7 @@ def run(
         spark_url: of the cluster, with --engine spark.
         json_: print run.json instead of a summary.
     """
-    folder_out = out or add_to
-    if folder_out is None:
-        raise InputError(
-            "--out", "no folder for the result was given", "give --out, or --add-to with an earlier result"
-        )
+    result = _result(out, add_to)
     settings = read_settings()
     options = Options(
         as_of=as_of or date.today(),
@@ -108,9 +104,17 @@ def run(
         earlier=add_to,
     )
     with shown(quiet=json_) as progress:
-        record = run_flow(inputs, folder_out, options, progress)
-    sys.stdout.write(record.as_json() if json_ else summary(record, folder_out))
+        record = run_flow(inputs, result, options, progress)
+    sys.stdout.write(record.as_json() if json_ else summary(record, result))
     return 0
+
+
+def _result(out: Path | None, add_to: Path | None) -> Path:
+    if out is None and add_to is None:
+        raise InputError(
+            "--out", "no folder for the result was given", "give --out, or --add-to with an earlier result"
+        )
+    return out or add_to or Path()
 
 
 def summary(record: Record, out: Path) -> str:
