@@ -7,6 +7,8 @@ from landwaiter.text.words import (
     foreign_names,
     notions,
     places,
+    root_of,
+    roots,
     stem_of,
     stem_of_sound,
     stem_sounds,
@@ -37,6 +39,28 @@ def test_an_ending_that_no_table_has_says_the_same(word):
 
 def test_a_romanised_word_of_business_is_known_by_its_sound():
     assert stem_sounds()[stem_of_sound(sound_of(read_cyrillic("технологиями")))] == "technology"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("технологическии", "technology"),
+        ("инновационные", "innovation"),
+        ("шиппинг", "shipping"),
+        ("логистикс", "logistics"),
+        ("транс", "transport"),
+        ("сигнал", "signal"),
+    ],
+)
+def test_an_adjective_and_an_english_word_in_cyrillic_are_known(word, said):
+    assert word_of(word).text == said
+
+
+def test_a_root_that_two_words_have_says_neither():
+    table = roots()
+    assert table[root_of("технология")] == "technology"
+    assert root_of("мир") == ""
+    assert all(len(root) > 4 for root in table)
 
 
 def test_stop_words_join_and_say_nothing_of_anybody():

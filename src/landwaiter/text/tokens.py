@@ -18,10 +18,13 @@ from landwaiter.text.rarity import frequent_words, rarity_of
 from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, OTHER, scripts_of
 from landwaiter.text.sounds import sound_of, sounds_of
 from landwaiter.text.words import (
+    english_sounds,
     foreign_names,
     notions,
     particles,
     places,
+    root_of,
+    roots,
     stem_of,
     stem_of_sound,
     stem_sounds,
@@ -42,6 +45,8 @@ _SHORTEST_SOUND = 3
 _SHORTEST_LOOKS, _SHORTEST_MISREAD = 4, 6
 # A word in Latin letters that reads like the stem of a Russian word of business, if it is as long as that.
 _SHORTEST_TRANSLATED = 6
+# An English word that stands in Cyrillic letters, if it is as long as that.
+_SHORTEST_ENGLISH = 5
 _READ_BY_SOUND = LATIN | CYRILLIC
 _TOLD_BY_LENGTH = {1: 0.25, 2: 0.5, 3: 0.65, 4: 0.85}
 _NUMBERS = {
@@ -251,7 +256,7 @@ def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[s
             return table[word], kind
     if number.isdigit():
         return number, NUMBER
-    if scripts & CYRILLIC and (said := stems().get(stem_of(word))) is not None:
+    if scripts & CYRILLIC and (said := _said_in_cyrillic(word)):
         return said, _kind_of_said(said)
     if word in foreign_names():
         return foreign_names()[word], _kind_of_said(foreign_names()[word])
@@ -263,6 +268,15 @@ def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[s
     elif scripts & OTHER:
         text = read_letters(word)
     return text, _kind_of_plain(word)
+
+
+def _said_in_cyrillic(word: str) -> str:
+    """What a Cyrillic word says in any of its endings, as an adjective, or as an English word that it spells."""
+    said = stems().get(stem_of(word)) or roots().get(root_of(word))
+    if said or len(word) < _SHORTEST_ENGLISH:
+        return said or ""
+    read = read_cyrillic(word)
+    return notions().get(read) or places().get(read) or english_sounds().get(sound_of(read), "")
 
 
 def _kind_of_said(said: str) -> int:

@@ -24,11 +24,13 @@ qari sayyid sayed hujjat ayatollah господин пан г-н jr sr"""
 
 
 _HERE = Path(__file__).parent
-_SHORTEST_STEM, _SHORTEST_SOUND = 4, 5
+_SHORTEST_STEM, _SHORTEST_SOUND, _SHORTEST_ROOT = 4, 5, 5
 _CYRILLIC_ENDING = re.compile(
     r"(?:ого|его|ому|ему|ыми|ими|ыи|ии|ои|еи|ых|их|ая|яя|ое|ее|ые|ие|ую|юю|ою|ею|іи|ів|ам|ям|ами|ями|ах|ях|ом|ем|ым|им|ов"
     r"|ев|ия|ию|иеи|иям|иями|иях|[аеиоуыэюяьі])$"
 )
+# What makes an adjective of a noun: технологический from технология, инновационный from инновация.
+_ADJECTIVE = re.compile(r"(?:и?ческ|ионн|онн|енн|ейн|альн|н)$")
 _SOUND_ENDING = re.compile(r"(?:[oe]ho|[oe]mu|imi|i?ami|ih|i?[oae]m|im|ov|ev|i?ah|[aeiou]+)$")
 
 
@@ -58,6 +60,12 @@ def stem_of(word: str) -> str:
     return stem if len(stem) >= _SHORTEST_STEM else word
 
 
+def root_of(word: str) -> str:
+    """The stem of a Cyrillic word without what makes an adjective of it; empty where little is left."""
+    root = _ADJECTIVE.sub("", stem_of(word))
+    return root if len(root) >= _SHORTEST_ROOT else ""
+
+
 def stem_of_sound(sound: str) -> str:
     """The same for the sound of such a word in Latin letters."""
     stem = _SOUND_ENDING.sub("", sound)
@@ -68,6 +76,25 @@ def stem_of_sound(sound: str) -> str:
 def stems() -> dict[str, str]:
     """What each Cyrillic stem says that `notions` and `places` know with some ending."""
     return {stem: said for word, said in _cyrillic_words() if len(stem := stem_of(word)) >= _SHORTEST_STEM}
+
+
+@cache
+def roots() -> dict[str, str]:
+    """What each root says, of which only one word of business or place is made."""
+    said: dict[str, set[str]] = {}
+    for word, meaning in _cyrillic_words():
+        said.setdefault(root_of(word), set()).add(meaning)
+    return {root: meanings.pop() for root, meanings in said.items() if root and len(meanings) == 1}
+
+
+@cache
+def english_sounds() -> dict[str, str]:
+    """What the sound of an English word of business or place says, for names that write it in Cyrillic: шиппинг."""
+    words = [
+        word for table in (places(), notions()) for word in table if word.isascii() and len(word) > _SHORTEST_SOUND
+    ]
+    table = {**places(), **notions()}
+    return {sound: table[word] for sound, word in zip(sounds_of(words), words, strict=True)}
 
 
 @cache
