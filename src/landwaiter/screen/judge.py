@@ -8,7 +8,7 @@ from landwaiter.screen.candidates import Candidates
 from landwaiter.screen.records import Records, compare_facts
 from landwaiter.text.align import Alignment, align
 from landwaiter.text.columns import Flags, Floats, Ints, offsets_of
-from landwaiter.text.evidence import AGREES, Evidence, compare_legal_forms, explain, score_names, weigh
+from landwaiter.text.evidence import AGREES, DIFFERS, Evidence, compare_legal_forms, explain, score_names, weigh
 
 # Names less alike than this are two names, whatever else agrees; only an identifier says otherwise.
 _LEAST_NAME = 0.5
@@ -102,7 +102,8 @@ def _weigh(ours: Records, our_entries: Ints, theirs: Records, their_entries: Int
     names = score_names(alignment)
     scores = weigh(names, evidence)
     identified = facts["identifier"] == AGREES
-    second = identified | np.any([facts[fact] == AGREES for fact in ("country", "birth", "birth_year")], axis=0)
+    second = identified | np.any([facts[fact] == AGREES for fact in ("country", "birth")], axis=0)
+    second |= (facts["birth_year"] == AGREES) & (facts["birth"] != DIFFERS)
     weak = ours.is_weak[our_entries] | theirs.is_weak[their_entries]
     little = (weak & ~second) | ((names < _LEAST_NAME) & ~identified)
     scores = np.where(little, np.minimum(scores, MOST_BY_LITTLE), scores)

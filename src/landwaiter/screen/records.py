@@ -142,12 +142,14 @@ def compare_facts(ours: Records, our: Ints, theirs: Records, their: Ints) -> dic
     known = (kinds > 0) & (other_kinds > 0)
     dates = ours.birth_dates.meets(our, theirs.birth_dates, their)
     years = _signs(ours.birth_years, our, theirs.birth_years, their)
+    # Two full dates of one year that are not the same day say less than the year alone.
+    days = ours.birth_dates.has_any(our) & theirs.birth_dates.has_any(their) & (years == AGREES)
     numbers = ours.identifiers.meets(our, theirs.identifiers, their)
     one_scheme = ours.schemes.meets(our, theirs.schemes, their)
     return {
         "kind": np.where(known, np.where(kinds == other_kinds, AGREES, DIFFERS), UNKNOWN).astype(np.int8),
         "country": _signs(ours.countries, our, theirs.countries, their),
-        "birth": np.where(dates, AGREES, UNKNOWN).astype(np.int8),
+        "birth": np.where(dates, AGREES, np.where(days, DIFFERS, UNKNOWN)).astype(np.int8),
         "birth_year": np.where(dates, UNKNOWN, years).astype(np.int8),
         "identifier": np.where(numbers, AGREES, np.where(one_scheme, DIFFERS, UNKNOWN)).astype(np.int8),
     }
