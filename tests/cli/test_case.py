@@ -72,5 +72,12 @@ def test_what_cannot_be_done_names_itself(arguments, said):
         answer(["case", *arguments])
 
 
+def test_a_backup_is_one_new_file(capsys, home):
+    told(capsys, "open", "--title", "kept")
+    assert "checked" in told(capsys, "backup", "--out", str(home / "copy.db"))
+    with pytest.raises(RefusedError, match="is there already"):
+        answer(["case", "backup", "--out", str(home / "copy.db")])
+
+
 def test_wrong_usage_is_status_2():
     assert answer(["case", "decide", "C1", "perhaps", "--reason", "x"]) == 2

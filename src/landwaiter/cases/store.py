@@ -34,17 +34,20 @@ PATIENCE = 60
 LOCK = 4_711_007
 TABLES = {table.name: table for table in ROW_TABLES}
 
+NO_HEAD = Head(0, audit.FIRST)
+
 Row = Mapping[str, object]
 
 
 @dataclass
 class Change:
-    """A transaction under way: rows are added to it, and its event is written when it ends."""
+    """A transaction under way: rows are added to it, and its event, the log's new `head`, is written when it ends."""
 
     connection: sa.Connection
     seq: int
     body: dict[str, object] = field(default_factory=dict)
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    head: Head = NO_HEAD
 
     def add(self, table: sa.Table, rows: Sequence[Row]) -> list[int]:
         """Add rows to a table; the ids that they will have."""
@@ -105,8 +108,8 @@ class Store:
             before = audit.head(connection)
             change = Change(connection, before.seq + 1)
             yield change
-            head = change.write(officer, kind, timestamp(now), before.hash)
-        self._keep(head)
+            change.head = change.write(officer, kind, timestamp(now), before.hash)
+        self._keep(change.head)
 
     def _lock(self, connection: sa.Connection) -> None:
         if connection.dialect.name == "postgresql":
@@ -126,7 +129,7 @@ class Store:
         said = {name: value for name, value in event.items() if name not in ("kind", "by")}
         with self.change(str(event["kind"]), str(event["by"]), now) as change:
             change.body = said
-        return self.head()
+        return change.head
 
     def head(self) -> Head:
         """The end of the audit log."""

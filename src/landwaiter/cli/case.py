@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from landwaiter.cases import work
+from landwaiter.cases.backup import back_up
 from landwaiter.cases.opening import opening_of
 from landwaiter.cases.proposals import open_proposals
 from landwaiter.cases.reading import Case, Entry, list_cases, read_case
@@ -281,6 +282,19 @@ def replay(name: Annotated[str, Parameter(name="DECISION")], /, *, json_: Json =
     ]
     _say(asdict(found), "\n".join(lines), json_)
     return 0 if found.outcome == "same" else 1
+
+
+@case.command
+def backup(*, out: Path) -> int:
+    """Copy all cases and the audit log to a new file, one moment of the whole, while others go on working.
+
+    Args:
+        out: the file to write; one that is there is never replaced.
+    """
+    settings = read_settings()
+    size = back_up(settings.home, out, settings.database)
+    sys.stdout.write(f"{out}: {size:,} bytes, checked\n")
+    return 0
 
 
 def _say(whole: dict[str, object], sentence: str, json_: bool) -> None:
