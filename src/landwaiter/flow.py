@@ -223,7 +223,7 @@ def _classify(this: _Run) -> None:
     if this.skip_without_shipments("classify"):
         return
     with this.step("classify", "controls"):
-        classify(this.corridor, as_of=this.options.as_of)
+        this.record.notes += classify(this.corridor, as_of=this.options.as_of)
 
 
 def _screen(this: _Run) -> None:

@@ -416,7 +416,7 @@ _table(
     "row_id control_list entry",
     """
 row_id VARCHAR of the shipment
-control_list VARCHAR chpl, us_ccl, eu_annex_i ...
+control_list VARCHAR chpl by its code, chpl_text by its description, us_ccl, eu_annex_i ...
 entry VARCHAR paragraph or code
 tier VARCHAR? tier of the Common High Priority List
 answer VARCHAR caught, possible or undecidable

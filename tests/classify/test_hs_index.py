@@ -16,7 +16,7 @@ ENTRIES = [
 ]
 
 INDEX = index_of(cells_of(ENTRIES))
-SEARCHER = Searcher(INDEX, Related({}))
+SEARCHER = Searcher(INDEX, Related.of_table({}))
 
 
 def best_of(searcher, text):
@@ -25,14 +25,14 @@ def best_of(searcher, text):
 
 
 def test_an_entry_is_found_by_its_words():
-    searcher = Searcher(index_of(cells_of(ENTRIES)), Related({}))
+    searcher = Searcher(index_of(cells_of(ENTRIES)), Related.of_table({}))
     assert best_of(searcher, "steel ball bearings") == "848210"
     assert best_of(searcher, "toothbrush") == "960321"
     assert searcher.look(words_of("zzz")) is None
 
 
 def test_related_words_lead_where_the_words_themselves_do_not():
-    searcher = Searcher(index_of(cells_of(ENTRIES)), Related({"dram": [("memory", 1.0)]}))
+    searcher = Searcher(index_of(cells_of(ENTRIES)), Related.of_table({"dram": [("memory", 1.0)]}))
     assert best_of(searcher, "dram") == "854232"
 
 

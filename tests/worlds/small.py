@@ -61,7 +61,8 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
 
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
-    declared transit countries `paper` is the number of a document and `number` that of the declaration.
+    declared transit countries, `goods` is the description, `paper` is the number of a document and `number` that of the
+    declaration.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -103,6 +104,7 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "hs_code": cells["hs6"],
         "hs4": cells["hs6"][:4],
         "hs6": cells["hs6"],
+        "description": cells.get("goods") or None,
         "quantity_base": float(pieces) if pieces else None,
         "base_unit": "C62" if pieces else None,
         "quantity_milli": int(pieces) * 1000 if pieces else None,

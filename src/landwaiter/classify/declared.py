@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from landwaiter.classify.hs_text import Reading
 
-# From this probability on, a text says something against a code; and the declared code is among none of its candidates.
+# From this probability of listed codes together on, a text says something against a code.
 LEAST_SURE = 0.8
 LEAST_DIGITS, MOST_DIGITS = 4, 12
 _NATIONAL = {"98": "98 is for national use, not for goods", "99": "99 is for national use, not for goods"}
@@ -38,16 +38,21 @@ def declared_code(text: str, codes: Set[str]) -> Declared:
     return Declared(digits, "")
 
 
+def listed_share(reading: Reading, priority: Set[str]) -> float:
+    """The probability that a text means any listed code."""
+    return sum(one.probability for one in reading.candidates if one.hs6 in priority)
+
+
 def against_code(reading: Reading, hs6: str, priority: Set[str]) -> bool:
     """Whether a text surely says priority goods where the declared code says none.
 
-    Only this is said, since only this matters for control: the heading differs, and no candidate of the text has it.
+    Only this is said, since only this matters for control: no candidate of the text has the declared heading, the
+    first is listed, and the listed ones together are sure.
     """
-    if not reading.candidates or hs6 in priority:
+    if not reading.candidates or hs6 in priority or reading.candidates[0].hs6 not in priority:
         return False
-    first = reading.candidates[0]
     headings = {one.hs6[:4] for one in reading.candidates}
-    return first.hs6 in priority and first.probability >= LEAST_SURE and hs6[:4] not in headings
+    return hs6[:4] not in headings and listed_share(reading, priority) >= LEAST_SURE
 
 
 def reason_of(reading: Reading, rank: int, declared: Declared) -> str:

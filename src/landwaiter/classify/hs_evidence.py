@@ -1,6 +1,8 @@
 """What speaks for each HS6 code that a text could be? A row of numbers for each candidate, in the order of FEATURES."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +37,7 @@ _WHOLE = 0.995
 _FIRST = (0.35, 0.3, 0.15, 0.2)
 
 Numbers = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -47,16 +50,41 @@ class Evidence:
 
 
 class Related:
-    """Words that stand near a word in meaning, by which a text is read where the tariff has another word."""
+    """Words that stand near a word in meaning, by which a text is read where the tariff has another word.
 
-    def __init__(self, table: dict[str, list[tuple[str, float]]]) -> None:
-        self._table = table
+    `spans` gives each word its first and last place in `others`; `names` are the words that those numbers mean. They
+    stay numbers until a text asks, since few words of many are ever asked.
+    """
+
+    def __init__(
+        self, spans: Mapping[str, tuple[int, int]], others: Ints, nearness: Numbers, names: Sequence[str]
+    ) -> None:
+        self._spans, self._others, self._nearness, self._names = spans, others, nearness, names
+
+    @classmethod
+    def of_table(cls, table: Mapping[str, Sequence[tuple[str, float]]]) -> "Related":
+        """From words written out."""
+        pairs = [pair for others in table.values() for pair in others]
+        ends = list(accumulate(len(others) for others in table.values()))
+        spans = dict(zip(table, zip([0, *ends], ends, strict=False), strict=True))
+        names = sorted({name for name, _ in pairs})
+        places = {name: place for place, name in enumerate(names)}
+        others = np.array([places[name] for name, _ in pairs], np.int32)
+        return cls(spans, others, np.array([share for _, share in pairs], np.float64), names)
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """The words near one, and how near."""
+        first, last = self._spans.get(word, (0, 0))
+        return [
+            (self._names[int(number)], float(share))
+            for number, share in zip(self._others[first:last], self._nearness[first:last], strict=True)
+        ]
 
     def of(self, words: Words) -> Words:
         """The words that the text does not say itself, with a weight."""
         found: Words = {}
         for word, weight in words.items():
-            for other, share in self._table.get(word, ()):
+            for other, share in self.near(word):
                 if other not in words:
                     found[other] = max(found.get(other, 0.0), weight * share)
                 if HEAD + word in words and HEAD + other not in words:
@@ -87,13 +115,14 @@ class Searcher:
         index = self.index
         known = [(index.word_numbers[word], weight) for word, weight in words.items()
                  if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
-        related = [(index.word_numbers[word], weight) for word, weight in self._related.of(words).items()
+        near_words = self._related.of(words)
+        related = [(index.word_numbers[word], weight) for word, weight in near_words.items()
                    if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
         if not known and not related:
             return None
         numbers = [number for number, _ in known]
         weights = [weight for _, weight in known]
-        heads = [(number, weight) for word, weight in [*words.items(), *self._related.of(words).items()]
+        heads = [(number, weight) for word, weight in [*words.items(), *near_words.items()]
                  if word[0] == HEAD and (number := index.word_numbers.get(word)) is not None]  # fmt: skip
         mass = sum((index.rarity[number] * weight) ** 2 for number, weight in known)
         unknown = sum(weight for word, weight in words.items()
@@ -130,7 +159,10 @@ class Searcher:
             head_code[chosen], head_heading[heading], head_chapter[chapter], parts * (1 - asks_parts),
             parts * asks_parts, index.lines_of[chosen], likest[chosen], told[chosen],
         ])  # fmt: skip
-        about = np.array([mass / (total + 1e-9), min(len(words), 60) / 10, min(unknown, 10) / 3, 1.0])
+        is_other_script = float(any(not word.isascii() for word in words))
+        about = np.array([
+            mass / (total + 1e-9), min(len(words), 60) / 10, min(unknown, 10) / 3, is_other_script, 1.0,
+        ])  # fmt: skip
         return Evidence(chosen, features, about)
 
     def _entries(self, numbers: list[int], weights: list[float], total: float) -> tuple[Numbers, Numbers]:

@@ -127,8 +127,8 @@ def index_of(cells: Cells) -> HsIndex:
     width = len(vocabulary)
     headings = sorted({code[:4] for code in codes})
     chapters = sorted({code[:2] for code in codes})
-    heading_of = np.array([headings.index(code[:4]) for code in codes], np.int32)
-    chapter_of = np.array([chapters.index(code[:2]) for code in codes], np.int32)
+    heading_of = np.searchsorted(headings, [code[:4] for code in codes]).astype(np.int32)
+    chapter_of = np.searchsorted(chapters, [code[:2] for code in codes]).astype(np.int32)
     of_code = _grouped(words, entry_codes[entry_of], weights, len(codes))
     # A word of many codes says little; this is asked of codes, so that a tariff's repetitions do not count.
     with_word = np.bincount(of_code[0], minlength=width)

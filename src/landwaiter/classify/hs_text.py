@@ -6,8 +6,9 @@ goods_knowledge.txt), and from labelled rows of the user where there are some. N
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -24,8 +25,15 @@ HERE = Path(__file__).parent
 # The share of labelled rows that is held back in turn when the weights of a user's own trade are learned.
 FOLDS = 5
 LEAST_LABELLED = 50
+# Of the best score of any code, what one of the codes asked for must have at a glance.
+LEAST_HINT = 0.5
 
 Numbers = npt.NDArray[np.float64]
+
+_SPEAKS = tuple(FEATURES.index(name) for name in (
+    "likest of all", "most told whole", "goods term told whole", "index of goods told whole", "head of the code",
+))  # fmt: skip
+_HEADING = FEATURES.index("words of the heading")
 
 
 @dataclass(frozen=True)
@@ -62,10 +70,24 @@ class HsReader:
         self.judgement = judgement
         self._searcher = Searcher(index_of(cells), related)
         self.codes = frozenset(cells.codes)
+        self._places: dict[frozenset[str], npt.NDArray[np.intp]] = {}
 
     def read(self, texts: Sequence[str], *, most: int = 5) -> list[Reading]:
         """The candidates of each text, `most` of them where there are so many."""
         return [self._read(text, most) for text in texts]
+
+    def hints_at(self, text: str, codes: frozenset[str]) -> bool:
+        """Whether a glance at the words alone leaves open that the text means one of `codes`; cheap, and wide."""
+        index = self._searcher.index
+        known = [(index.word_numbers[word], weight) for word, weight in words_of(plain_text(text)).items()
+                 if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
+        if not known:
+            return False
+        score = index.by_code.add_up([number for number, _ in known], [weight for _, weight in known])
+        if codes not in self._places:
+            self._places[codes] = np.flatnonzero([code in codes for code in index.codes])
+        asked = self._places[codes]
+        return asked.size > 0 and float(score[asked].max()) >= LEAST_HINT * float(score.max())
 
     def _read(self, text: str, most: int) -> Reading:
         words = words_of(plain_text(text))
@@ -131,23 +153,21 @@ def shaped(features: Numbers) -> Numbers:
     return np.hstack([features, features / (best + 1e-9), (features >= best - 1e-9) & (features > 0)])
 
 
-def learn_judgement(
-    examples: Sequence[Example], evidence: Sequence[Evidence], counts: Sequence[float] = ()
-) -> Judgement:
-    """The ranker's weights, and then the curve, from texts that were judged without their own label.
+def learn_judgement(examples: Sequence[Example], evidence: Sequence[Evidence]) -> Judgement:
+    """The ranker's weights, and then the curve, from texts that were judged without their own label."""
+    return learn_curve(learn_weights(examples), examples, evidence, [1.0] * len(examples))
 
-    Args:
-        counts: how often each text counts for the curve; once each where none are given.
-    """
-    weights = learn_weights(examples)
-    rough = Judgement(weights, np.zeros(0))
+
+def learn_curve(
+    weights: Numbers, examples: Sequence[Example], evidence: Sequence[Evidence], counts: Sequence[float]
+) -> Judgement:
+    """The curve from evidence to a probability for weights that are known; each text counts as much as is given."""
     rows, is_right = [], []
     for example, one in zip(examples, evidence, strict=True):
-        order, shares = _shares(one, rough.weights)
+        order, shares = _shares(one, weights)
         rows.append(_about(one, order, shares))
         is_right.append(float(order[0] == example.right))
-    weight = np.array(counts) if counts else np.ones(len(rows))
-    return replace(rough, curve=learn_calibrator(np.array(rows), np.array(is_right), weight))
+    return Judgement(weights, learn_calibrator(np.array(rows), np.array(is_right), np.array(counts)))
 
 
 def ranked(evidence: Evidence, judgement: Judgement) -> tuple[npt.NDArray[np.int64], Numbers]:
@@ -166,14 +186,21 @@ def _shares(evidence: Evidence, weights: Numbers) -> tuple[npt.NDArray[np.int64]
 
 
 def _about(evidence: Evidence, order: npt.NDArray[np.int64], shares: Numbers) -> Numbers:
-    """What the probability of the first candidate depends on."""
+    """What the probability of the first candidate depends on: its lead, what speaks for it, and the kind of text."""
     second = shares[1] if shares.size > 1 else 0.0
-    features = evidence.features[order[0]]
-    likest, told = features[FEATURES.index("likest of all")], features[FEATURES.index("most told whole")]
-    known, length, unknown, one = evidence.about
+    first = evidence.features[order[0]]
+    likest, told, own, index, head = (first[place] for place in _SPEAKS)
+    # The candidates of one heading are at the same place of their features' heading column.
+    headings = evidence.features[order][:, _HEADING]
+    together = float(shares[headings == headings[0]].sum())
+    known, length, unknown, other_script, one = evidence.about
     share = float(shares[0])
-    return np.array([share, np.log(share / (1 - share + 1e-3)), share - second, likest, told, share * likest,
-                     share * known, known, length, unknown, min(length, 0.3), one])  # fmt: skip
+    is_long, is_short = float(length > 1.2), float(length < 0.45)
+    return np.array([
+        share, np.log(share / (1 - share + 1e-3)), share - second, likest, told, share * likest, share * known, known,
+        length, unknown, min(length, 0.3), together, own, index, head, share * own, is_long, is_long * share,
+        is_short, is_short * share, other_script, other_script * share, one,
+    ])  # fmt: skip
 
 
 def _is_part_number(text: str, words: Words) -> bool:
@@ -201,13 +228,10 @@ def shipped_reader() -> HsReader:
             file["weights"].astype(np.float32) / np.float32(100), file["entry_codes"].astype(np.int32),
             file["entry_sources"].astype(np.int32),
         )  # fmt: skip
-        near, nearness = file["near"], file["nearness"].astype(np.float64) / 100
-        starts, names = file["near_starts"], _lines(file["near_names"])
-        table = {
-            name: [(cells.words[int(near[place])], float(nearness[place])) for place in range(first, last)]
-            for name, first, last in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True)
-        }
-    return HsReader(cells, Related(table), read_judgement(HERE / "goods_weights.csv"))
+        ends = file["near_starts"].tolist()
+        spans = dict(zip(_lines(file["near_names"]), pairwise(ends), strict=True))
+        related = Related(spans, file["near"], file["nearness"].astype(np.float64) / 100, cells.words)
+    return HsReader(cells, related, read_judgement(HERE / "goods_weights.csv"))
 
 
 def _lines(packed: npt.NDArray[np.uint8]) -> list[str]:

@@ -1,10 +1,11 @@
-"""Are the goods of a row on the Common High Priority List? By customs code; the text is not read here."""
+"""Are the goods of a row on the Common High Priority List? By customs code, and where that says no, by the text."""
 
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
+from landwaiter.classify.described import described_controls
 from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.ref.facts import read_facts
@@ -12,10 +13,21 @@ from landwaiter.ref.facts import read_facts
 HERE = Path(__file__).parent
 
 
-def classify(corridor: Corridor, *, as_of: date) -> None:
-    """Put `controls`: every shipment whose HS6 code, or its predecessor of HS 2017, was listed on `as_of`."""
-    corridor.put("priority_codes", priority_codes(as_of))
+def classify(corridor: Corridor, *, as_of: date) -> list[str]:
+    """Put `controls`, and give what was left unread: every shipment with goods that were listed on `as_of`.
+
+    List `chpl` holds those whose HS6 code, or its predecessor of HS 2017, was listed. List `chpl_text` holds those
+    whose text surely says a listed code while none was declared: they are only possible, and the trace leaves them out.
+    """
+    codes = priority_codes(as_of)
+    corridor.put("priority_codes", codes)
+    corridor.run(read_step(HERE / "described_goods.sql"), {})
+    described, notes = described_controls(corridor.get("described_goods"), codes)
+    corridor.put("described_controls", described)
     corridor.run(read_step(HERE / "controls.sql"), {})
+    corridor.drop("described_goods")
+    corridor.drop("described_controls")
+    return notes
 
 
 def priority_codes(as_of: date) -> pa.Table:
