@@ -98,9 +98,7 @@ class Searcher:
     def __init__(self, index: HsIndex, related: Related) -> None:
         self.index = index
         self._related = related
-        group = index.entry_sources.astype(np.int64) * len(index.codes) + index.entry_codes
-        self._group_starts = np.flatnonzero(np.diff(group, prepend=-1))
-        self._groups = group[self._group_starts]
+        self._group_of = index.entry_sources.astype(np.int64) * len(index.codes) + index.entry_codes
         self._norms = np.sqrt(np.maximum(index.entry_masses, 1e-6)).astype(np.float64)
         part = index.word_numbers.get("part", -1)
         has_part = np.zeros(len(index.codes))
@@ -169,13 +167,14 @@ class Searcher:
         """For each source and code, how like its likest entry is, and how much of the text a whole entry tells."""
         index = self.index
         shared = index.entries.add_up(numbers, weights)
-        cosine = shared / (self._norms * np.sqrt(total + 1e-6))
-        masses = self._norms**2
-        share = np.where(shared >= 0.6 * masses * _WHOLE, shared / (total + 1e-6), 0.0)
+        # Few entries have a word of the text; only those are weighed.
+        touched = np.flatnonzero(shared)
+        shared, norms, groups = shared[touched], self._norms[touched], self._group_of[touched]
+        is_whole = shared >= 0.6 * norms**2 * _WHOLE
         count = len(index.codes)
         alike, whole = np.zeros(_SOURCES * count), np.zeros(_SOURCES * count)
-        alike[self._groups] = np.maximum.reduceat(cosine, self._group_starts)
-        whole[self._groups] = np.maximum.reduceat(np.minimum(share, 1.0), self._group_starts)
+        np.maximum.at(alike, groups, shared / (norms * np.sqrt(total + 1e-6)))
+        np.maximum.at(whole, groups, np.where(is_whole, np.minimum(shared / (total + 1e-6), 1.0), 0.0))
         return alike.reshape(_SOURCES, count), whole.reshape(_SOURCES, count)
 
 
