@@ -9,10 +9,12 @@ part on PostgreSQL starts a server of its own, and says so where it cannot.
 import argparse
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,6 +51,8 @@ def measure(name: str, folder: Path, url: str, options: argparse.Namespace) -> N
     """The figures of one kind of database."""
     print(f"{name}")
     print(f"  the disk alone: {syncs(folder, options.events):,.0f} appended and synced lines/s")
+    if not url:
+        print(f"  a database without cases: {commits(folder, options.events):,.0f} commits of one row/s")
     print(f"  audit log: {appends(folder / 'log', url, options.events)} (goal {GOAL}/s)")
     kills = kill_often(folder / "killed", url, options.kills)
     print(f"  {options.kills} kills while writing: {kills} cases, none half done, nothing confirmed is lost, log whole")
@@ -64,6 +68,19 @@ def syncs(folder: Path, count: int) -> float:
             file.flush()
             os.fsync(file.fileno())
     return count / (time.perf_counter() - begun)
+
+
+def commits(folder: Path, count: int) -> float:
+    """How many rows a second SQLite itself commits to this disk, one by one."""
+    with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as connection:
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "CREATE TABLE rows (cell TEXT)"):
+            connection.execute(statement)
+        begun = time.perf_counter()
+        for _ in range(count):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO rows VALUES (?)", ("x" * 400,))
+            connection.execute("COMMIT")
+        return count / (time.perf_counter() - begun)
 
 
 def appends(home: Path, url: str, count: int) -> str:
