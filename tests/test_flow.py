@@ -44,7 +44,9 @@ def world(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def inputs(world):
-    files = {name: [world[name]] for name in ("companies", "ownership")} | {"declarations": [world["shipments"]]}
+    files = {name: [world[name]] for name in ("companies", "ownership", "components")} | {
+        "declarations": [world["shipments"]]
+    }
     return Inputs(files=files | {"trade_flows": [world["trade_flows"]]}, lists=world["listings"])
 
 

@@ -102,7 +102,7 @@ def by_house(found: list[tuple[Case, MarkingAnswer]]) -> None:
 def peer(found: list[Case]) -> None:
     """chipnum's recall and precision, or why it is not here."""
     try:
-        parse = import_module("chipnum").parse
+        extract = import_module("chipnum").extract
     except (ImportError, AttributeError):
         print(
             "\nchipnum: cannot be imported here, so it is left out (measured elsewhere: recall 25 % at precision 76 %)"
@@ -110,10 +110,9 @@ def peer(found: list[Case]) -> None:
         return
     answered = right = 0
     for case in found:
-        told = next((one for word in case.text.split() if (one := parse(word))), None)
-        if told is not None:
-            answered += 1
-            right += bool(house_of(str(getattr(told, "manufacturer", told))) & case.houses)
+        vendor = next((one.vendor for one in extract(case.text) if one.vendor), None)
+        answered += vendor is not None
+        right += vendor is not None and bool(house_of(vendor) & case.houses)
     print(f"\nchipnum: recall {right / len(found):.1%}, precision {right / max(1, answered):.1%}")
 
 

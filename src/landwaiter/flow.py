@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import pyarrow as pa
 
 from landwaiter.assess.fuse import assess
+from landwaiter.classify.components import link_components
 from landwaiter.classify.priority import classify
 from landwaiter.engine.choose import open_engine
 from landwaiter.engine.corridor import Corridor
@@ -226,6 +227,14 @@ def _classify(this: _Run) -> None:
         this.record.notes += classify(this.corridor, as_of=this.options.as_of)
 
 
+def _link_components(this: _Run) -> None:
+    """Components found in weapons to the shipments that could have carried them."""
+    if not this.inputs.files.get("components") or this.skip_without_shipments("components"):
+        return
+    with this.step("components", "component_links"):
+        this.record.notes += link_components(this.corridor, as_of=this.options.as_of)
+
+
 def _screen(this: _Run) -> None:
     """Parties to listings."""
     if this.skip_without_shipments("screen"):
@@ -354,23 +363,17 @@ def _assess(this: _Run) -> None:
         assess(this.corridor, innocent={name: card["innocent"] for name, card in this.record.flags.items()})
 
 
-def _say_what_is_not_built(this: _Run) -> None:
-    for kind, what in (("components", "weapon components"),):
-        if this.inputs.files.get(kind):
-            this.record.skip(kind, f"the {what} file was read and checked, but this version draws nothing from it yet")
-
-
 PARTS: tuple[Callable[[_Run], None], ...] = (
     _load,
     _resolve,
     _classify,
+    _link_components,
     _screen,
     _own,
     _trace,
     _mirror,
     _judge,
     _assess,
-    _say_what_is_not_built,
 )
 
 

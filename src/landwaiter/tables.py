@@ -446,6 +446,51 @@ locator VARCHAR where it stands in the publication
 """,
 )
 
+_table(
+    "component_readings",
+    "What a component's marking says: the likeliest reading of it, with what its finder says of it.",
+    "component_id row_id",
+    """
+component_id VARCHAR the source's own number, or the row_id
+row_id VARCHAR the file's digest and the line
+weapon VARCHAR in which it was found
+rank BIGINT 1, or 0 where nothing could be read
+maker VARCHAR as marked
+maker_family VARCHAR the house that sells the maker's parts on the day of the run
+part VARCHAR orderable part number
+part_base VARCHAR the number without what tells package, grade and reel
+part_family VARCHAR the series that the number belongs to
+package VARCHAR as the suffix or the text names it
+date_code VARCHAR as marked
+made_from DATE? first day that the date code allows
+made_to DATE? last day that the date code allows
+lot VARCHAR as marked
+assembled_in VARCHAR ISO alpha-2 as marked, never the maker's seat
+component_type VARCHAR what kind of part it is
+hs6 VARCHAR where such parts usually stand; a hint
+eccn VARCHAR control paragraphs to look at; a hint
+probability DOUBLE 0 to 1: that the maker's house is right
+reason VARCHAR what on the marking says so, and what else it could be
+""",
+    public=True,
+)
+_table(
+    "component_links",
+    "A shipment that could have carried a component's kind of part: its number stands in it. Inferred, never seen.",
+    "component_id row_id",
+    """
+component_id VARCHAR the component
+row_id VARCHAR of the shipment
+how VARCHAR part (the same number), base (the same without suffix) or family (the same series of one maker)
+number_seen VARCHAR the number as it stands in the shipment
+seen_in VARCHAR part_number or description
+basis VARCHAR inferred: the books show the shipment, and not what became of it
+probability DOUBLE 0 to 1: that goods of the component's number were in the shipment
+reason VARCHAR what agrees, and what speaks against it
+""",
+    public=True,
+)
+
 # ---- Chains --------------------------------------------------------------------------------------------------------
 
 _table(

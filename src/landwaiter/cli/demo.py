@@ -36,6 +36,7 @@ def demo(folder: Path = Path("demo"), /, *, rows: int = 6000, seed: int = 1) -> 
                 "companies": [paths["companies"]],
                 "ownership": [paths["ownership"]],
                 "trade_flows": [paths["trade_flows"]],
+                "components": [paths["components"]],
             },
             lists=paths["listings"],
         )
@@ -43,4 +44,6 @@ def demo(folder: Path = Path("demo"), /, *, rows: int = 6000, seed: int = 1) -> 
         record = run_flow(inputs, folder / "result", options, progress)
     sys.stdout.write(summary(record, folder / "result"))
     sys.stdout.write(f"the world is made: its planted schemes are in {paths['truth']}\n")
+    found = f"landwaiter trace --component C-1 --out {folder / 'result'}"
+    sys.stdout.write(f"parts of it were found in a made-up drone ({paths['components']}): try {found}\n")
     return 0

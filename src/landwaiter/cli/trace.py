@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,19 +14,24 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from landwaiter.cli.parts import links_to, show_links
 from landwaiter.engine.spreadsheet import write_csv
 from landwaiter.errors import InputError
 from landwaiter.trace.follow import follow
 
 ROW = ("row_id", "declared_on", "exporter_name", "consignee_name", "dispatch_country", "destination_country", "hs6")
+HOP = ["in_row", "out_row", "basis"]
 SHOWN = 50
 
 
 def trace(
-    ident: Annotated[str, Parameter(name="ID")],
+    ident: Annotated[str | None, Parameter(name="ID")] = None,
     /,
     *,
     out: Path,
+    part: str | None = None,
+    marking: str | None = None,
+    component: str | None = None,
     hops: int = 6,
     json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
@@ -34,24 +40,42 @@ def trace(
     Every hop is one that the books show, allocated first in, first out. What no book shows is not here: no hop is no
     proof that nothing went on. Exit 1 when nothing leads to or from it.
 
+    With --part, --marking or --component: first the shipments that could have carried such a part, which is inferred
+    from the numbers that stand in them (trace-parts.csv), then the hops of these shipments, each seen or inferred. Exit
+    1 when no shipment names it; most declarations name no part, so that clears none.
+
     Args:
         ident: a party_id, row_id, shipment_id, or the name of a party as it stands in the report.
         out: folder of a finished `landwaiter run`.
+        part: a part number.
+        marking: what stands on a part; see `landwaiter marking`.
+        component: component_id of a component that was given to the run with --components.
         hops: how many hops to follow in each direction.
         json_: print JSON lines instead of a table.
     """
     if not (out / "run.json").exists():
         raise InputError(str(out), "holds no finished run", "give the --out folder of `landwaiter run`")
-    rows = _rows_of(out, ident)
-    followed = follow(ds.dataset(out / "hops.parquet").to_table(), rows, max_hops=hops)
-    told = _with_rows(out, followed)
+    if [ident, part, marking, component].count(None) != 3:
+        raise InputError("trace", "takes one of ID, --part, --marking and --component", "give one of them")
+    if ident is None:
+        links = links_to(out, part=part, marking=marking, component=component, as_of=date.today())
+        show_links(links, as_json=json_, file=out / "trace-parts.csv")
+        rows = sorted(set(links["row_id"].to_pylist()))
+    else:
+        rows = _rows_of(out, ident)
+    told = _with_rows(out, follow(_hops(out), rows, max_hops=hops))
     write_csv(told, out / "trace.csv")
     if json_:
+        kind = {} if ident is not None else {"kind": "hop"}
         for row in told.to_pylist():
-            sys.stdout.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
-    else:
-        _show(told, ident, len(rows), out / "trace.csv")
-    return 0 if told.num_rows else 1
+            sys.stdout.write(json.dumps({**kind, **row}, default=str, ensure_ascii=False) + "\n")
+    elif rows:
+        _show(told, ident or part or marking or component or "", len(rows), out / "trace.csv")
+    return 0 if told.num_rows or (ident is None and rows) else 1
+
+
+def _hops(out: Path) -> pa.Table:
+    return ds.dataset(out / "hops.parquet").to_table()
 
 
 def _rows_of(out: Path, ident: str) -> list[str]:
@@ -82,6 +106,9 @@ def _with_rows(out: Path, followed: pa.Table) -> pa.Table:
     for side in ("in", "out"):
         for name in ROW[1:]:
             columns[f"{side}_{name}"] = [known[row][name] for row in followed[f"{side}_row"].to_pylist()]
+    basis = {(hop["in_row"], hop["out_row"]): hop["basis"] for hop in _hops(out).select(HOP).to_pylist()}
+    pairs = zip(followed["in_row"].to_pylist(), followed["out_row"].to_pylist(), strict=True)
+    columns["basis"] = [basis[pair] for pair in pairs]
     return pa.table(columns)
 
 
@@ -91,7 +118,7 @@ def _show(told: pa.Table, ident: str, rows: int, file: Path) -> None:
     if not told.num_rows:
         console.print(f"{ident}: no hop leads to or from its {rows} rows in these books", markup=False)
         return
-    table = Table("", "hop", "arrived", "from", "at", "left", "to", "HS6", "quantity", "days")
+    table = Table("", "hop", "arrived", "from", "at", "left", "to", "HS6", "quantity", "days", "basis")
     for row in _first(told):
         table.add_row(
             "↑" if row["direction"] == "upstream" else "↓",
@@ -104,6 +131,7 @@ def _show(told: pa.Table, ident: str, rows: int, file: Path) -> None:
             str(row["out_hs6"]),
             f"{row['quantity']:,.10g}",
             str(row["days_between"]),
+            str(row["basis"]),
         )
     console.print(table)
     console.print(f"{told.num_rows:,} hops, the first {min(SHOWN, told.num_rows)} shown; all in {file}", markup=False)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from landwaiter.errors import InputError, RefusedError
 from landwaiter.simulate.chunk import make_chunk
+from landwaiter.simulate.found import components_of
 from landwaiter.simulate.plan import Parameters, draw_parameters, plan_schemes
 from landwaiter.simulate.published import Flows
 from landwaiter.simulate.registers import (
@@ -28,7 +29,7 @@ from landwaiter.simulate.truth import FirmTruth, truth_of
 
 MARK = "world.json"
 CSV_UP_TO = 200_000
-OTHER_FILES = ("companies", "ownership", "listings", "trade_flows", "truth", "firms")
+OTHER_FILES = ("companies", "ownership", "listings", "trade_flows", "truth", "firms", "components")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class World:
     """A world that was made.
 
     Args:
-        paths: the files by what they hold: shipments, companies, ownership, listings, trade_flows, truth, firms.
+        paths: the files by what they hold: shipments, companies, ownership, listings, trade_flows, truth, firms,
+            components.
         counts: rows of each file, and how many schemes and look-alikes there are.
         parameters: what was asked for and what was drawn from the seed.
     """
@@ -113,6 +115,7 @@ def _make(
             listed += listings_of(parameters, chunk)
             if number == 0:
                 listed += unrelated_listings(parameters, chunk)
+                sinks.write({"components": components_of(book)})
             if progress is not None:
                 progress(number + 1, parameters.chunks)
         for table in flows.tables():
