@@ -24,7 +24,9 @@ from landwaiter.load.earlier import read_earlier
 from landwaiter.load.loading import Loaded, load
 from landwaiter.load.mapping import Mapping as FileMapping
 from landwaiter.mirror.gaps import compare_books
+from landwaiter.own.around import look_around
 from landwaiter.own.control import control
+from landwaiter.own.owner_facts import tell_owner_facts
 from landwaiter.record import Options, Record
 from landwaiter.ref.concern import origins, targets
 from landwaiter.report.page import write_report
@@ -313,6 +315,16 @@ def _own(this: _Run) -> None:
     with this.step("own", "control_of"):
         this.corridor.run(_step("own/holders"), {})
         control(this.corridor, as_of=this.options.as_of)
+        tell_owner_facts(this.corridor, as_of=this.options.as_of)
+
+
+def _neighbours(this: _Run) -> None:
+    """What registers and papers say of the parties that trade, and with whom they share it."""
+    if this.skip_without_shipments("neighbours"):
+        return
+    with this.step("neighbours", "shared_attributes"):
+        for name, reason in look_around(this.corridor, has_register=bool(this.inputs.files.get("companies"))):
+            this.record.skip(name, reason)
 
 
 def _trace(this: _Run) -> None:
@@ -360,7 +372,9 @@ def _assess(this: _Run) -> None:
     if this.skip_without_shipments("assess"):
         return
     with this.step("assess", "assessments"):
-        assess(this.corridor, innocent={name: card["innocent"] for name, card in this.record.flags.items()})
+        cards = this.record.flags
+        context = [name for name, card in cards.items() if card["kind"] == "context"]
+        assess(this.corridor, innocent={name: card["innocent"] for name, card in cards.items()}, context=context)
 
 
 PARTS: tuple[Callable[[_Run], None], ...] = (
@@ -370,6 +384,7 @@ PARTS: tuple[Callable[[_Run], None], ...] = (
     _link_components,
     _screen,
     _own,
+    _neighbours,
     _trace,
     _mirror,
     _judge,

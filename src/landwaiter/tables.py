@@ -374,6 +374,84 @@ party_id VARCHAR? of the party, where something names it
 """,
 )
 _table(
+    "company_parties",
+    "Which party each company of a register is, and how the register describes it.",
+    "row_id",
+    """
+row_id VARCHAR of the company
+company_id VARCHAR the source's own number
+name VARCHAR as written
+country VARCHAR? ISO alpha-2
+address VARCHAR? as written
+phone VARCHAR? as written
+email VARCHAR? as written
+industry VARCHAR? code or words
+officers VARCHAR[] names of officers
+employees BIGINT? head count
+incorporated_on DATE? first day
+party_id VARCHAR of the party
+""",
+)
+_table(
+    "shared_attributes",
+    "What a party of a shipment has in common with companies of a register or with a list, and how rare that is.",
+    "party_id attribute value other_party",
+    """
+party_id VARCHAR of the party that trades
+attribute VARCHAR address, phone, email_domain or officer
+value VARCHAR as written
+degree BIGINT how many companies have it
+weight_bp BIGINT ten-thousandths of 1 / log2(1 + degree)
+other_party VARCHAR? another that has it; null where more than twenty do, or only a list
+is_listed INTEGER 1 where a list gives this address
+listing_ids VARCHAR[] the listings that do
+""",
+    public=True,
+)
+_table(
+    "party_papers",
+    "What the papers of a party say that an officer would stop at, read from words.",
+    "party_id kind value",
+    """
+party_id VARCHAR of the party
+kind VARCHAR free_mail, phone_elsewhere, unrelated_trade or role
+value VARCHAR the domain, the country, the trade, or what the name says it is
+word VARCHAR from which it was read
+""",
+)
+_table(
+    "end_use_texts",
+    "A stated end use that several consignees state word for word.",
+    "row_id",
+    """
+row_id VARCHAR of the shipment
+party_id VARCHAR of the consignee
+text VARCHAR as stated
+buyers BIGINT how many consignees state it
+sellers BIGINT how many exporters do
+""",
+)
+_table(
+    "owner_facts",
+    "What an officer should know of an owner who could be listed, where no rule counts him.",
+    "party_id listed_party kind",
+    """
+party_id VARCHAR of the company
+listed_party VARCHAR party_id of the owner who could be listed
+kind VARCHAR minority, former, layered or circular
+owner_name VARCHAR its name
+verdicts VARCHAR which regime says what, on which day
+way VARCHAR one way of owners down to the company, in names
+way_ids VARCHAR[] the same in party_ids
+steps BIGINT how many holdings lie between
+match_score DOUBLE how well the owner matches the list, 0 to 1
+listing_ids VARCHAR[] the listings
+gap_days BIGINT? of a former owner: days between its sale and its listing
+divested_day INTEGER? its last day as an owner, days since 1970-01-01
+listed_day INTEGER? the day of that listing, days since 1970-01-01
+""",
+)
+_table(
     "control_of",
     "What one regime says of a party that a listed one reaches by shares, votes or control.",
     "party_id listed_party regime",

@@ -9,6 +9,9 @@ import pyarrow as pa
 from landwaiter.classify.priority import classify
 from landwaiter.engine.corridor import Corridor
 from landwaiter.own.control import control
+from landwaiter.own.owner_facts import tell_owner_facts
+from landwaiter.own.papers import read_papers
+from landwaiter.own.shared import share_attributes
 from landwaiter.ref.concern import origins, targets
 from landwaiter.tables import TABLES
 from landwaiter.trace.chains import trace
@@ -73,6 +76,7 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     corridor.put("party_companies", _companies(world.companies))
     corridor.put("matches", _matches(world.matches))
     _put_owners(corridor, world)
+    _put_register(corridor, world.companies)
     corridor.put("targets", targets())
     corridor.put("origins", origins())
     classify(corridor, as_of=AS_OF)
@@ -93,6 +97,7 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "flow": "import" if cells.get("books") == cells["to"] else "export",
         "transit_countries": cells.get("through") or None,
         "document_id": cells.get("paper") or None,
+        "stated_end_use": cells.get("end use") or None,
         "exporter_name": cells["seller"],
         "exporter_country": cells["from"],
         "exporter_party": party_id(cells["seller"]),
@@ -140,6 +145,7 @@ def _parties(rows: list[dict[str, object]]) -> pa.Table:
 
 
 def _companies(companies: list[dict[str, str]]) -> pa.Table:
+    companies = [row for row in companies if row.get("incorporated_on")]
     born = [(date.fromisoformat(row["incorporated_on"]) - date(1970, 1, 1)) // timedelta(days=1) for row in companies]
     ids = [party_id(row["company"]) for row in companies]
     return pa.table({"party_id": pa.array(ids, pa.string()), "born_day": pa.array(born, pa.int32())})
@@ -184,8 +190,31 @@ def _put_owners(corridor: Corridor, world: SmallWorld) -> None:
         nothing: dict[str, object] = {key: [] for key in TABLES["listings_matched"].schema.names}
         one = {"listing_id": match["listing"], "list": "made", "kind": "unknown", "name": match["listed name"]}
         listed[match["listing"]] = {
-            **nothing, **one, "reason": None, "listed_on": None, "delisted_on": None, "source_url": None,
+            **nothing, **one, "reason": None, "delisted_on": None, "source_url": None,
+            "listed_on": date.fromisoformat(match["listed_on"]) if match.get("listed_on") else None,
         }  # fmt: skip
+        if match.get("listed address"):
+            listed[match["listing"]]["addresses"] = [match["listed address"]]
     schema = TABLES["listings_matched"].schema
+    corridor.put("listings", pa.Table.from_pylist(list(listed.values()), schema=TABLES["listings"].schema))
     corridor.put("listings_matched", pa.Table.from_pylist(list(listed.values()), schema=schema))
     control(corridor, as_of=AS_OF)
+    tell_owner_facts(corridor, as_of=AS_OF)
+
+
+def _put_register(corridor: Corridor, companies: list[dict[str, str]]) -> None:
+    """What the register says; `many` stands for so many other companies at the same address."""
+    rows = []
+    empty: dict[str, object] = dict.fromkeys(TABLES["company_parties"].schema.names)
+    for number, row in enumerate(companies):
+        said: dict[str, object] = {key: row[key] for key in ("address", "phone", "email", "industry") if row.get(key)}
+        said["officers"] = [one.strip() for one in row.get("officers", "").split(";") if one.strip()]
+        said["employees"] = int(row["employees"]) if row.get("employees") else None
+        for copy in range(1 + int(row.get("many") or 0)):
+            name = row["company"] if copy == 0 else f"{row['company']} neighbour {copy}"
+            ids = {"row_id": f"c-{number}-{copy}", "company_id": f"{number}-{copy}", "party_id": party_id(name)}
+            kept = said if copy == 0 else {"address": row.get("address"), "officers": []}
+            rows.append(empty | kept | ids | {"name": name})
+    corridor.put("company_parties", pa.Table.from_pylist(rows, schema=TABLES["company_parties"].schema))
+    share_attributes(corridor)
+    read_papers(corridor)

@@ -3,7 +3,7 @@
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class Pointer(NamedTuple):
 Weights = Mapping[tuple[str, str], float]
 
 
-def assess(corridor: Corridor, *, innocent: Mapping[str, str]) -> None:
+def assess(corridor: Corridor, *, innocent: Mapping[str, str], context: Collection[str] = ()) -> None:
     """Put `assessments`: every party and chain with a finding, scored and ranked.
 
     The score is a logistic sum of the strongest finding of each red flag, so that one fact told twice does not count
@@ -45,8 +45,9 @@ def assess(corridor: Corridor, *, innocent: Mapping[str, str]) -> None:
 
     Args:
         innocent: what would explain each red flag innocently, by its id.
+        context: flags that are context alone: they are told beside others, weigh nothing and make nobody a lead.
     """
-    pointed = _pointed_at(corridor)
+    pointed = _pointed_at(corridor, context)
     weights = read_weights()
     scores = {
         subject: score(subject.kind, pointers, weights)
@@ -77,14 +78,15 @@ def score(kind: str, pointers: Iterable[Pointer], weights: Weights) -> float:
     return 1 / (1 + math.exp(-math.fsum([weights[kind, "intercept"], *terms])))
 
 
-def _pointed_at(corridor: Corridor) -> dict[Subject, list[Pointer]]:
+def _pointed_at(corridor: Corridor, context: Collection[str]) -> dict[Subject, list[Pointer]]:
     pointed: dict[Subject, list[Pointer]] = defaultdict(list)
     columns = ["subject_kind", "subject_id", "finding_id", "flag", "strength"]
     for row in corridor.get("findings").select(columns).to_pylist():
         if row["subject_kind"] in ("party", "chain"):
             subject = Subject(row["subject_kind"], row["subject_id"])
-            pointed[subject].append(Pointer(row["finding_id"], row["flag"], row["strength"]))
-    return pointed
+            strength = 0.0 if row["flag"] in context else row["strength"]
+            pointed[subject].append(Pointer(row["finding_id"], row["flag"], strength))
+    return {one: all_ for one, all_ in pointed.items() if any(pointer.flag not in context for pointer in all_)}
 
 
 def _most_suspicious_hubs(corridor: Corridor, scores: Mapping[Subject, float]) -> dict[str, float]:

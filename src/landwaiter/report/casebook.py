@@ -3,17 +3,31 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import pyarrow as pa
 
 from landwaiter.report.naming import name_leads
-from landwaiter.report.shelf import Assessment, Control, Finding, Hop, Link, Listing, Lot, Match, Party, Shelf
+from landwaiter.report.shelf import (
+    Assessment,
+    Control,
+    Finding,
+    Hop,
+    Link,
+    Listing,
+    Lot,
+    Match,
+    Owner,
+    Party,
+    Shelf,
+    Verdict,
+)
 
 DRAWN = 200  # leads drawn in full
 FIRMS = 140  # of these, parties first; chains take the rest, and the place of parties that are not there
 LISTED = 20_000  # chains beyond this rank are not read; the page's byte budget shows fewer
 CHAINS = 8  # chains merged into one picture
+LAYERS = 6  # of owners above a lead that are read
 PICTURED = 100  # evidence rows of one finding that the pictures use
 
 _FINDING = ("finding_id", "flag", "subject_kind", "subject_id", "strength", "reason", "first_on", "last_on")
@@ -53,6 +67,8 @@ class Casebook:
     controls: dict[str, list[Control]]
     months: dict[str, Months]
     concern: dict[str, date]
+    owners: dict[str, list[Owner]] = field(default_factory=dict)
+    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
 
     @property
     def drawn(self) -> list[Lead]:
@@ -88,8 +104,12 @@ def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
     rows = evidence | {link["row_id"] for chain in links.values() for link in chain}
     lots = {lot["row_id"]: lot for lot in _rows(shelf.where("shipments", Lot.__annotations__, row_id=rows))}
     parties = _parties(shelf, assessments, lots)
-    matches: dict[str, list[Match]] = defaultdict(list)
     subjects = {row["subject_id"] for row in assessments[:DRAWN] if row["subject_kind"] == "party"}
+    behind = _owners(shelf, subjects)
+    unnamed = {one for verdict in _all(behind["verdicts"]) for edge in verdict["edges"] for one in edge.split(">")}
+    for party in _rows(shelf.where("parties", Party.__annotations__, party_id=unnamed - set(parties))):
+        parties[party["party_id"]] = party
+    matches: dict[str, list[Match]] = defaultdict(list)
     for match in _rows(shelf.where("matches", Match.__annotations__, party_id=subjects)):
         matches[match["party_id"]].append(match)
     named = {match["listing_id"] for found in matches.values() for match in found}
@@ -111,7 +131,34 @@ def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
         controls=dict(controls),
         months=_months(shelf, subjects),
         concern=concern,
+        **behind,
     )
+
+
+class _Behind(TypedDict):
+    owners: dict[str, list[Owner]]
+    verdicts: dict[str, list[Verdict]]
+
+
+def _owners(shelf: Shelf, parties: set[str]) -> _Behind:
+    """Owners of these parties who could be listed, and what is said of them and of everybody on the way."""
+    owners: dict[str, list[Owner]] = defaultdict(list)
+    for owner in _rows(shelf.where("owners", Owner.__annotations__, party_id=parties)):
+        owners[owner["party_id"]].append(owner)
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    asked: set[str] = set()
+    waiting = set(owners)
+    for _ in range(LAYERS):
+        asked |= waiting
+        found = _rows(shelf.where("control_of", Verdict.__annotations__, party_id=waiting))
+        for verdict in found:
+            verdicts[verdict["party_id"]].append(verdict)
+        waiting = {edge.split(">")[0] for verdict in found for edge in verdict["edges"]} - asked
+    return _Behind(owners=dict(owners), verdicts=dict(verdicts))
+
+
+def _all(verdicts: dict[str, list[Verdict]]) -> list[Verdict]:
+    return [verdict for found in verdicts.values() for verdict in found]
 
 
 def _in_order(assessments: list[Assessment]) -> list[Assessment]:

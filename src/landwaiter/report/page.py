@@ -13,6 +13,8 @@ from landwaiter.report.elsewhere import elsewhere
 from landwaiter.report.leads import lead_article
 from landwaiter.report.markup import Html, join, scrolling, tag
 from landwaiter.report.overview import coverage_note, did_not_run, figures, masthead
+from landwaiter.report.ownership_graph import ownership_graph
+from landwaiter.report.ownership_picture import ownership_picture
 from landwaiter.report.packing import packed_leads, short_leads, without_script
 from landwaiter.report.provenance import closing, provenance
 from landwaiter.report.ranking import filters, leads_table
@@ -111,4 +113,6 @@ def _pictures(lead: Lead, casebook: Casebook) -> Html:
         tag("div", tag("h4", "Routes"), routes) if routes else None,
         tag("div", tag("h4", "In and out by month"), months) if months else None,
     ]
-    return join([*chain_part, tag("div", *pair, class_="pair") if any(pair) else None])
+    owners = ownership_graph(lead, casebook)
+    owner_part = [tag("h4", "Owners"), ownership_picture(owners, lead, casebook)] if owners else []
+    return join([*owner_part, *chain_part, tag("div", *pair, class_="pair") if any(pair) else None])

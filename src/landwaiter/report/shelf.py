@@ -146,6 +146,29 @@ class Control(TypedDict):
     reason: str
 
 
+class Owner(TypedDict):
+    """The columns of `owners` that a report shows."""
+
+    party_id: str
+    listed_party: str
+    owner_name: str
+    answer: str
+    verdicts: str
+    way: str
+    way_ids: list[str]
+
+
+class Verdict(TypedDict):
+    """A row of `control_of`."""
+
+    party_id: str
+    listed_party: str
+    regime: str
+    answer: str
+    edges: list[str]
+    reason: str
+
+
 class Gap(TypedDict):
     """The columns of `gaps` that a report shows."""
 
