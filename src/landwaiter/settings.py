@@ -39,6 +39,19 @@ def read_settings() -> Settings:
     )
 
 
+# Where `key new` leaves the passphrase that it made because nobody gave one.
+PASSPHRASE_FILE = "passphrase"  # noqa: S105
+
+
+def read_passphrase(home: Path) -> str | None:
+    """What opens the private keys: LANDWAITER_PASSPHRASE, the file LANDWAITER_PASSPHRASE_FILE, or the one made here."""
+    given = os.environ.get("LANDWAITER_PASSPHRASE")
+    if given:
+        return given
+    path = Path(os.environ.get("LANDWAITER_PASSPHRASE_FILE") or home / PASSPHRASE_FILE)
+    return path.read_text(encoding="utf-8").strip() or None if path.exists() else None
+
+
 def parse_memory(text: str) -> int:
     """MiB of a size such as 4GB, 500MB or 2GiB; ValueError where it is none."""
     number = text.strip().upper().rstrip("IB")

@@ -22,6 +22,8 @@ KINDS = ("evidence", "tip", "request", "denial", "receipt", "revocation", "passe
          "ask setup", "ask request", "ask answer")  # fmt: skip
 # A refused licence, as the United Kingdom's licensing service records one for its partners.
 DENIAL_FIELDS = ("reference", "notifying_government", "item_description", "control_entry", "end_use", "end_user_name")
+# What a manifest is called when it is a document: one agency's signed text inside the package of another.
+MANIFEST_TYPE = "application/vnd.landwaiter.manifest+json"
 LIFETIME = 90 * 86_400
 FEWEST_DIGESTS = 16
 

@@ -4,7 +4,7 @@ The order matters: size, encryption, container, signature, reader, time, and onl
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import pyrage
 
@@ -15,7 +15,7 @@ from landwaiter.exchange.canonical import canonical, read_json
 from landwaiter.exchange.container import MANIFEST, SIZE, Limits, unpack
 from landwaiter.exchange.contents import check_document
 from landwaiter.exchange.document import Signed, check_follows, read_chain
-from landwaiter.exchange.dossier import KINDS
+from landwaiter.exchange.dossier import KINDS, MANIFEST_TYPE
 from landwaiter.exchange.keys import sha256, unb64
 from landwaiter.exchange.refusal import reason_of, refusal
 from landwaiter.exchange.sdjwt import Read, Token, read, signer_of, token_from_json
@@ -83,7 +83,8 @@ def examine(data: bytes, trust: Trust, limits: Limits, where: str) -> Opened:
     members.pop(SIZE, None)
     try:
         token = token_from_json(read_json(members.pop(MANIFEST, b""), where), where)
-        return read_manifest(token, members, trust, where)
+        opened = read_manifest(token, members, trust, where)
+        return _unwrapped(opened, trust, where) if opened.kind == "passed on" else opened
     except LandwaiterError as error:
         if reason_of(error):
             raise
@@ -110,6 +111,23 @@ def read_manifest(token: Token, members: dict[str, bytes], trust: Trust, where: 
     kept = {name: one for name, one in claims.items() if name not in ("statements", "documents", "keys")}
     return Opened(chain[-1].document.name, str(claims["kind"]), str(claims["jti"]), token.digest, statements, documents,
                   blobs, kept, signed.silent, token, tuple(chain))  # fmt: skip
+
+
+def _unwrapped(outer: Opened, trust: Trust, where: str) -> Opened:
+    """What somebody passed on: the originator's own signed text, which was addressed to the one who passes it on."""
+    inner = next((one for one in outer.documents if one.media_type == MANIFEST_TYPE), None)
+    if inner is None:
+        raise refusal("malformed", where, "nothing was passed on")
+    token = token_from_json(read_json(outer.blobs[inner.digest], where), where)
+    members = {f"blobs/{name}": data for name, data in outer.blobs.items() if name != inner.digest}
+    found = read_manifest(token, members, replace(trust, any_audience=True), where)
+    senders = {one.key for signed in outer.chain for one in signed.document.keys if one.use == "encryption"}
+    if not senders & set(_texts(found.claims["aud"])):
+        raise refusal("forwarded", where, f"{found.sender} never sent it to {outer.sender}")
+    about = {"originator": found.sender, "jti": found.jti, "kind": found.kind, "about": found.claims["about"]}
+    claims = {**outer.claims, "title": found.claims["title"], "about": about, "handling": found.claims["handling"]}
+    return replace(outer, statements=found.statements, documents=found.documents, blobs=found.blobs, claims=claims,
+                   silent=found.silent)  # fmt: skip
 
 
 def _decrypted(data: bytes, trust: Trust, where: str) -> bytes:

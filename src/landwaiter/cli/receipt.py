@@ -1,0 +1,40 @@
+"""`landwaiter receipt`: the signed receipt of a dossier that was opened here."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from landwaiter.cli.exchanging import Json, acting, opened_file, say
+from landwaiter.errors import InputError
+from landwaiter.exchange.receiving import receipt_for
+from landwaiter.exchange.register import SEAL, peer_named
+from landwaiter.exchange.sending import sent_fact, write_package
+
+
+def receipt(
+    file: Annotated[Path, Parameter(name="F")], /, *, out: Path, by: str | None = None, json_: Json = False
+) -> int:
+    """Write the receipt of a dossier that was opened here; its sender reads it with `landwaiter open`.
+
+    It names the statements that were taken in, and carries the end of this agency's audit log and of theirs, so that
+    neither log can lose its tail unseen.
+
+    Args:
+        file: the dossier that was opened.
+        out: the file to write.
+        by: the officer who acts.
+        json_: print a JSON object: to, jti of the receipt and of the dossier, and how many statements were accepted.
+    """
+    if out.exists():
+        raise InputError(str(out), "is there already", "name another file")
+    with acting(by) as sender:
+        opened = opened_file(sender, file)
+        package = receipt_for(sender.store, opened)
+        peer = peer_named(sender.store, opened.sender)
+        with sender.store.change(SEAL, sender.by, sender.now) as change:
+            made = write_package(sender, peer, package, out)
+            change.body = sent_fact(peer, package, made, "")
+    whole = {"to": peer.name, "jti": made.jti, "for": opened.jti, "accepted": len(opened.statements)}
+    say(whole, f"{out}: receipt to {peer.name} for {len(opened.statements)} statements", json_)
+    return 0
