@@ -3,24 +3,37 @@
     python bench/quality/own.py [FOLDER]
 
 FOLDER is ../shared/data/ownership. Worked cases of the rules, the test data, fixtures, examples and real statements of
-BODS 0.4. What disagrees is shown.
+BODS 0.4; and what the UK register of overseas entities alone raises. What disagrees is shown.
 """
 
 import argparse
 import gzip
 import json
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from landwaiter.classify.priority import classify
+from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.duck import open_duck
+from landwaiter.flags.judge import find_flags, judge
 from landwaiter.load.bods import tell_interests
 from landwaiter.load.bods_rules import faults_of
 from landwaiter.load.objects import Found
 from landwaiter.load.telling import Cells, Telling
+from landwaiter.own.papers import read_papers
+from landwaiter.own.shared import share_attributes
+from landwaiter.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
+DAY = date(2023, 6, 1)
 SHARED = ROOT / ".." / "shared" / "data" / "ownership"
 # What each fixture has to tell: owner, company, interest and share; None where no share is published.
 STORIES = {
@@ -50,6 +63,7 @@ def main() -> None:
     fixtures(folder / "bods-0.4" / "fixtures")
     examples(folder / "bods-0.4" / "examples")
     real(folder / "bods-real" / "all_demo.jsonl.gz")
+    overseas(folder / "uk_overseas_entities.parquet")
 
 
 def rule_cases() -> None:
@@ -150,6 +164,53 @@ def real(path: Path) -> None:
     print(f"  {len(bands):,} with a band, {len(exact):,} of them exact; {sum(bool(r['valid_to']) for r in rows)} ended")
     for note in telling.notes():
         print(f"  {note}")
+
+
+def put(corridor: Corridor, table: str, count: int, /, **columns: list[object]) -> None:
+    """A table of the contract of which only some columns are said."""
+    schema = TABLES[table].schema
+    arrays = [pa.array(columns[f.name], f.type) if f.name in columns else pa.nulls(count, f.type) for f in schema]
+    corridor.put(table, pa.Table.from_arrays(arrays, schema=schema))
+
+
+def overseas(path: Path) -> None:
+    """The UK's overseas entities, each a consignee of priority goods: what does the register alone raise?"""
+    if not path.exists():
+        print("UK overseas entities: not here, so not measured")
+        return
+    table = pq.read_table(path)
+    names = table.column("name").to_pylist()
+    addresses = table.column("reg_address").to_pylist()
+    count = len(names)
+    parties = [f"p-{number}" for number in range(count)]
+    with tempfile.TemporaryDirectory() as folder, open_duck(Path(folder), memory_mb=2_000, threads=2) as corridor:
+        put(corridor, "company_parties", count, row_id=parties, company_id=parties, party_id=parties, name=names,
+            address=addresses, officers=[[]] * count)  # fmt: skip
+        put(corridor, "parties", count, party_id=parties, name=names, kind=["organisation"] * count,
+            names=[[name] for name in names], source_ids=[[]] * count, why_merged=[[]] * count)  # fmt: skip
+        put(corridor, "shipments", count, row_id=parties, row_no=list(range(count)), file=["f"] * count,
+            line=list(range(count)), shipment_id=parties, declared_on=[DAY] * count, reporter=["DE"] * count,
+            flow=["export"] * count, consignee_party=parties, exporter_party=["p-seller"] * count,
+            hs6=["854231"] * count, base_unit=["C62"] * count, quantity_milli=[1_000_000] * count)  # fmt: skip
+        for empty in ("matches", "listings_matched", "owner_facts", "owners"):
+            corridor.put(empty, TABLES[empty].schema.empty_table())
+        classify(corridor, as_of=DAY)
+        share_attributes(corridor)
+        read_papers(corridor)
+        flags = [flag for flag in find_flags() if not {"lots", "relays", "hops", "chains", "gaps"} & set(flag.reads)]
+        not_run = {name for name, _ in judge(corridor, flags)}
+        kinds = {flag.name: flag.card["kind"] for flag in flags if flag.name not in not_run}
+        findings = corridor.get("findings").select(["flag", "subject_id"]).to_pylist()
+        shared = corridor.get("shared_attributes").to_pylist()
+    crowded = {row["party_id"] for row in shared if row["attribute"] == "address" and row["degree"] >= 100}
+    addressed = {"mass_address", "listed_address", "shares_with_listed"}
+    above = [one for one in findings if one["flag"] in addressed and one["subject_id"] in crowded
+             and kinds[one["flag"]] != "context"]  # fmt: skip
+    print(f"{count:,} UK overseas entities, {len(crowded):,} at addresses of 100 or more; {len(kinds)} flags asked")
+    print(f"  findings: {dict(Counter(one['flag'] for one in findings))}")
+    say("  addresses of degree 100 or more that raise only context", len(crowded) - len(above), len(crowded), [])
+    loud = {one["subject_id"] for one in findings if kinds[one["flag"]] != "context"}
+    print(f"  any finding above context: {len(loud):,} of {count:,}, {100 * len(loud) / count:.3f} %")
 
 
 def say(what: str, found: int, wanted: int, wrong: list[str]) -> None:
