@@ -3,6 +3,7 @@
 `./run docs` writes them; with --check it writes nothing, and fails where a page is not what it would write.
 """
 
+import csv
 import sys
 import tomllib
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from landwaiter import errors
 from landwaiter.cli.app import build_app
 from landwaiter.cli.main import built_commands, help_page
 from landwaiter.engine.functions import CASTS, FUNCTIONS, REFUSED
+from landwaiter.flags import judge
 from landwaiter.flags.judge import find_flags
 from landwaiter.tables import TABLES, Table
 
@@ -58,15 +60,39 @@ def flags() -> str:
 
 Each is one SQL file in `src/landwaiter/flags/`: the rule, its reason and its innocent twin stand in that file. Small
 worlds in which it fires and in which it stays silent are in `tests/flags/`. `typology` names the scheme.
+
+The figures under each were measured on made worlds by `./run bench quality/transshipment --flags-to
+src/landwaiter/flags/measured.csv`, by view: (a) exports of the countries of origin, (b) and imports of the targets,
+(c) the books of both sides. *Right* is whoever is part of any scheme; *found* is of those whose scheme has the flag's
+own typology. Schemes are rare and few there: read a share with its count, and do not carry it over to real books.
 """
     parts = [intro]
+    measured = _measured()
     for flag in sorted(find_flags(), key=lambda flag: (flag.card["typology"], flag.name)):
         card = flag.card
         lines = [f"## {card['title']}\n", f"{flag.sentence}\n"]
         lines += [f"- {label}: {card[key]}" for key, label in CARD.items() if key in card]
         lines.append(f"- reads: {', '.join(f'`{name}`' for name in flag.reads)}")
+        lines += [f"- measured, view ({row['view']}): {_figures(row)}" for row in measured.get(flag.name, ())]
+        lines += [] if flag.name in measured else ["- measured: not since it was added; the bench above does it"]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def _measured() -> dict[str, list[dict[str, str]]]:
+    """What the bench found of each flag, a row for each view."""
+    found: dict[str, list[dict[str, str]]] = {}
+    with (Path(judge.__file__).parent / "measured.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(line for line in file if not line.startswith("#")):
+            found.setdefault(row["flag"], []).append(row)
+    return found
+
+
+def _figures(row: dict[str, str]) -> str:
+    pointed, right, meant, found = (int(row[key]) for key in ("pointed_at", "right", "meant", "found"))
+    precision = f"right in {right} of {pointed} ({right / pointed:.0%})" if pointed else "never fired"
+    recall = f"; found {found} of {meant} of its typology ({found / meant:.0%})" if meant else "; has no typology"
+    return precision + recall
 
 
 CARD = {

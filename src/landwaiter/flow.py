@@ -374,7 +374,8 @@ def _assess(this: _Run) -> None:
     with this.step("assess", "assessments"):
         cards = this.record.flags
         context = [name for name, card in cards.items() if card["kind"] == "context"]
-        assess(this.corridor, innocent={name: card["innocent"] for name, card in cards.items()}, context=context)
+        innocent = {name: card["innocent"] for name, card in cards.items()}
+        assess(this.corridor, innocent=innocent, context=context, view=this.record.view["view"])
 
 
 PARTS: tuple[Callable[[_Run], None], ...] = (

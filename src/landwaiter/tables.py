@@ -685,7 +685,7 @@ _table(
     "Every subject pointed at, most urgent first.",
     "subject_kind subject_id",
     """
-subject_kind VARCHAR party or chain
+subject_kind VARCHAR party, chain or route
 subject_id VARCHAR id of the subject
 name VARCHAR? of the party
 country VARCHAR? of the party

@@ -32,9 +32,22 @@ def test_one_fact_told_twice_counts_once_and_order_does_not_matter(found):
     assert 0 < once < 1
 
 
-def test_every_flag_on_a_party_or_chain_has_a_weight():
-    routes = {flag.name for flag in FLAGS if "'route'" in flag.sql}
-    assert {term for _, term in WEIGHTS} - {"intercept", "hub"} == {flag.name for flag in FLAGS} - routes
+def test_every_weight_is_of_a_flag():
+    assert {term for _, term in WEIGHTS} - {"intercept", "hub", "view_c"} <= {flag.name for flag in FLAGS}
+
+
+def test_a_route_whose_share_jumped_is_ranked_too(tmp_path):
+    world = read_worlds(Path(__file__).parents[1] / "flags" / "hub_share_jump.md")["fires"]
+    with open_duck(tmp_path, memory_mb=500, threads=1) as corridor:
+        put_world(corridor, world)
+        judge(corridor, FLAGS)
+        assess(corridor, innocent=INNOCENT)
+        leads = corridor.get("assessments").to_pylist()
+    routes = [lead for lead in leads if lead["subject_kind"] == "route"]
+    assert routes
+    assert all(lead["name"] is None and 0 < lead["score"] < 1 and lead["value_usd"] > 0 for lead in routes)
+    parties = [lead["rank"] for lead in leads if lead["subject_kind"] == "party"]
+    assert max(parties) < min(lead["rank"] for lead in routes)
 
 
 def test_a_flag_that_is_not_fitted_yet_counts_a_little():

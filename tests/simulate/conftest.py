@@ -19,7 +19,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def dense(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A world with many more schemes than a real one has, so that they can be counted."""
     folder: Path = tmp_path_factory.mktemp("dense") / "w"
-    return make_world(60_000, 5, folder, prevalence=0.05, file_format="parquet")
+    return make_world(60_000, 6, folder, prevalence=0.05, file_format="parquet")
 
 
 @pytest.fixture(scope="session")

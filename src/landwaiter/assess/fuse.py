@@ -1,4 +1,4 @@
-"""Who comes first? Adds up the findings on each party and chain to one explained, ranked probability."""
+"""Who comes first? Adds up the findings on each party, chain and route to one explained, ranked probability."""
 
 import csv
 import math
@@ -19,7 +19,7 @@ UNFITTED = 1.0
 
 
 class Subject(NamedTuple):
-    """Who or what is pointed at: kind is party or chain."""
+    """Who or what is pointed at: kind is party, chain or route."""
 
     kind: str
     id: str
@@ -36,8 +36,10 @@ class Pointer(NamedTuple):
 Weights = Mapping[tuple[str, str], float]
 
 
-def assess(corridor: Corridor, *, innocent: Mapping[str, str], context: Collection[str] = ()) -> None:
-    """Put `assessments`: every party and chain with a finding, scored and ranked.
+def assess(
+    corridor: Corridor, *, innocent: Mapping[str, str], context: Collection[str] = (), view: object = None
+) -> None:
+    """Put `assessments`: every party, chain and route with a finding, scored and ranked.
 
     The score is a logistic sum of the strongest finding of each red flag, so that one fact told twice does not count
     twice and more evidence never lowers it. A chain adds the score of the most suspicious party that relayed it.
@@ -46,13 +48,15 @@ def assess(corridor: Corridor, *, innocent: Mapping[str, str], context: Collecti
     Args:
         innocent: what would explain each red flag innocently, by its id.
         context: flags that are context alone: they are told beside others, weigh nothing and make nobody a lead.
+        view: whose books the run has, a, b or c: what a hub's own books show is right more often than what is inferred.
     """
     pointed = _pointed_at(corridor, context)
     weights = read_weights()
+    seen = [Pointer("", "view_c", 1.0)] if view == "c" else []
     scores = {
-        subject: score(subject.kind, pointers, weights)
+        subject: score(subject.kind, [*pointers, *seen] if subject.kind == "party" else pointers, weights)
         for subject, pointers in pointed.items()
-        if subject.kind == "party"
+        if subject.kind != "chain"
     }
     hub_of = _most_suspicious_hubs(corridor, scores)
     for subject, pointers in pointed.items():
@@ -82,7 +86,7 @@ def _pointed_at(corridor: Corridor, context: Collection[str]) -> dict[Subject, l
     pointed: dict[Subject, list[Pointer]] = defaultdict(list)
     columns = ["subject_kind", "subject_id", "finding_id", "flag", "strength"]
     for row in corridor.get("findings").select(columns).to_pylist():
-        if row["subject_kind"] in ("party", "chain"):
+        if row["subject_kind"] in ("party", "chain", "route"):
             subject = Subject(row["subject_kind"], row["subject_id"])
             strength = 0.0 if row["flag"] in context else row["strength"]
             pointed[subject].append(Pointer(row["finding_id"], row["flag"], strength))

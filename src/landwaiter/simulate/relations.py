@@ -81,7 +81,7 @@ def draw_traders(rng: np.random.Generator, cast: Cast, parameters: Parameters, m
     traders = cast.pools["traders"].members
     trade["buyer"] = traders[np.floor(rng.random(many) ** 1.3 * len(traders)).astype(np.int64)]
     civil = kind == list(TRADERS).index("back-to-back trader")
-    _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 0.75) & ~civil, reserved)
+    _draw_goods(rng, cast, trade, _wants_listed(rng, parameters, many, 0.55) & ~civil, reserved)
     _draw_terms(rng, parameters, cast, trade, before=120)
     for field, at in (("merge", 3), ("pieces", 4), ("lag", 5)):
         low, high = np.array([k[at] for k in kinds])[kind].T
@@ -113,9 +113,9 @@ def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, ma
     there = countries()
     trade = _blank(many)
     country = rng.choice(len(there.code), many, p=there.buys / there.buys.sum())
-    listed = _wants_listed(rng, parameters, many, 1.0)
+    listed = _wants_listed(rng, parameters, many, 1.6)
     # Hubs and targets buy much of the listed goods, lawfully: what is new is seldom what is forbidden.
-    near = np.where(there.role == "hub", there.buys, np.where(there.role == "target", 10 * there.buys, 0.0))
+    near = np.where(there.role == "hub", there.buys, np.where(there.role == "target", 8 * there.buys, 0.0))
     country = np.where(listed & (rng.random(many) < 0.75), rng.choice(len(near), many, p=near / near.sum()), country)
     trade["buyer"] = cast.pools["buyers"].pick(rng, country)
     _draw_goods(rng, cast, trade, listed, reserved)
@@ -163,12 +163,13 @@ def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: 
     """
     made, there, many = goods(), countries(), len(trade)
     buyer_country = cast.country[trade["buyer"]]
-    # Chips are half of what is traded of the listed goods; the rest of either kind is drawn evenly.
+    # Chips are half of what is traded of the listed goods, and parts sold by the hundred outnumber machines.
     chips = np.flatnonzero([code.startswith("8542") for code in made.hs6])
     other, civil = np.flatnonzero(made.is_listed), np.flatnonzero(~made.is_listed)
+    often = np.where((made.unit[other] == "C62") & (made.lot[other] >= 100), 4.0, 1.0)
     good = np.where(
         listed,
-        np.where(rng.random(many) < 0.5, rng.choice(chips, many), rng.choice(other, many)),
+        np.where(rng.random(many) < 0.5, rng.choice(chips, many), rng.choice(other, many, p=often / often.sum())),
         rng.choice(civil, many),
     )
     makers = _padded(made.made_in)
@@ -188,7 +189,7 @@ def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: 
     china = there.number("CN")
     also_china = np.array([china in places for places in made.made_in]) & ~reserved[:, china]
     role = there.role[buyer_country]
-    uncontrolled = np.where(role == "target", 0.95, np.where(role == "hub", 0.8, 0.0))
+    uncontrolled = np.where(role == "target", 0.95, np.where(role == "hub", 0.6, 0.0))
     origin = np.where(also_china[good] & (buyer_country != china) & (rng.random(many) < uncontrolled), china, origin)
     trade["good"], trade["good_out"] = good, good
     trade["origin"], trade["origin_out"] = origin, origin
@@ -252,18 +253,19 @@ def _draw_customers(rng: np.random.Generator, cast: Cast, trade: Relations) -> N
 
 
 def _two_origins(rng: np.random.Generator, cast: Cast, trade: Relations, reserved: Bools) -> None:
-    """One trader in nine also deals in goods of the same code from China, which may go where the others may not."""
+    """One trader in six also deals in goods of the same code from China, which may go where the others may not."""
     made, china = goods(), countries().number("CN")
     both = np.array([china in places for places in made.made_in]) & ~reserved[:, china]
     first = np.arange(0, len(trade) - 1, 2)
     controlled = made.is_listed & both
-    chosen = controlled[trade["good"][first]] & (trade["origin"][first] != china) & (rng.random(len(first)) < 0.4)
+    chosen = controlled[trade["good"][first]] & (trade["origin"][first] != china) & (rng.random(len(first)) < 0.7)
     chosen &= cast.country[trade["buyer"][first]] != china
     first = first[chosen]
     second = first + 1
     for name in ("buyer", "good", "good_out", "lot_log", "pack", "price_log"):
         trade[name][second] = trade[name][first]
     trade["origin"][second] = trade["origin_out"][second] = china
+    trade["lot_log"][second] += rng.normal(0.6, 0.5, len(second))
     other = trade[second]
     draw_suppliers(rng, cast, other, np.full(len(second), 2))
     trade["suppliers"][second] = other["suppliers"]
@@ -271,23 +273,33 @@ def _two_origins(rng: np.random.Generator, cast: Cast, trade: Relations, reserve
 
 
 def _sell_the_uncontrolled(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
-    """Send what the dealers in two origins have from China to targets, where they are free to sell it."""
-    chosen = np.flatnonzero(trade["via"] == TO_TARGETS)
-    trade["via"][chosen] = -1
-    chosen = chosen[countries().role[cast.country[trade["buyer"][chosen]]] != "target"]
-    where = rng.choice(countries().of_role("target"), (len(chosen), CUSTOMERS))
+    """Send to targets what the dealers in two origins have from China, and half of what others have from there."""
+    there = countries()
+    chinese = goods().is_listed[trade["good"]] & (trade["origin"] == there.number("CN"))
+    chosen = (trade["via"] == TO_TARGETS) | (chinese & (rng.random(len(trade)) < 0.5))
+    trade["via"] = np.where(trade["via"] == TO_TARGETS, -1, trade["via"])
+    chosen = np.flatnonzero(chosen & (there.role[cast.country[trade["buyer"]]] == "hub"))
+    where = _targets(rng, (len(chosen), CUSTOMERS))
     trade["customers"][chosen] = cast.pools["buyers"].pick(rng, where)
 
 
+def _targets(rng: np.random.Generator, shape: tuple[int, ...]) -> Ints:
+    """Four customers in five are in the larger of the two."""
+    there = countries()
+    return np.where(rng.random(shape) < 0.8, there.number("RU"), there.number("BY"))
+
+
 def _sell_under_licence(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
-    """A few traders may sell controlled goods to a target, and their papers name the licence."""
+    """One trader in ten may sell controlled goods to a target, and its papers name the licence."""
     there = countries()
     controlled = goods().is_listed[trade["good"]] & (there.control_from[trade["origin"]] < NEVER)
-    chosen = np.flatnonzero(controlled & (rng.random(len(trade)) < 0.02))
+    chosen = np.flatnonzero(controlled & (rng.random(len(trade)) < 0.1))
     chosen = chosen[there.role[cast.country[trade["buyer"][chosen]]] != "target"]
     trade["licensed"][chosen] = True
-    targets = rng.choice(there.of_role("target"), len(chosen))
+    targets = _targets(rng, (len(chosen),))
     trade["customers"][chosen, 0] = cast.pools["buyers"].pick(rng, targets)
+    # Some of them have the licence for a customer who takes nearly all.
+    trade["weights"][chosen, 0] = trade["weights"][chosen].sum(axis=1) * rng.exponential(2.0, len(chosen))
 
 
 def _second_steps(rng: np.random.Generator, cast: Cast, trade: Relations) -> Ints:
@@ -342,7 +354,7 @@ def _keep_stock(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
     many = int(chosen.sum())
     trade["last"][chosen] = np.minimum(trade["last"], starts - 5)[chosen]
     trade["lag_high"][chosen] = rng.integers(120, 300, many)
-    targets = rng.choice(there.of_role("target"), many)
+    targets = _targets(rng, (many,))
     trade["customers"][chosen, 0] = cast.pools["buyers"].pick(rng, targets)
     fewer = (trade["last"] - trade["first"]) // 25
     trade["lots"][chosen] = np.clip(np.minimum(trade["lots"], fewer), 2, 60)[chosen]

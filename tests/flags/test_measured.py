@@ -1,0 +1,18 @@
+"""Do the figures of red flags belong to flags that exist, and are they figures?"""
+
+import csv
+from pathlib import Path
+
+from landwaiter.flags import judge
+from landwaiter.flags.judge import find_flags
+
+
+def test_a_red_flag_that_was_measured_was_measured_in_every_view():
+    with (Path(judge.__file__).parent / "measured.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    measured = {row["flag"] for row in rows}
+    assert measured <= {flag.name for flag in find_flags()}
+    assert {(row["flag"], row["view"]) for row in rows} == {(flag, view) for flag in measured for view in "abc"}
+    for row in rows:
+        assert 0 <= int(row["right"]) <= int(row["pointed_at"])
+        assert 0 <= int(row["found"]) <= int(row["meant"])
