@@ -204,7 +204,7 @@ class _Lines:
         no_transit = (self.by_relation("transit") > 0.08) & (via < 0)
         needs = made.is_listed[self.lots["good"]] & (there.role == "maker")[self.lots["origin"]]
         licensed = self.of_relation("licensed") & (there.role == "target")[self.buyer]
-        has_licence = (needs & (self.by_relation("licence") < 0.3)) | licensed
+        has_licence = (needs & (self.by_relation("licence") < 0.2)) | licensed
         use, stated = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64), self.of_relation("use")
         unstated, use = (self.by_relation("stated") > 0.15) & (stated < 0), np.where(stated >= 0, stated, use)
         mode = np.floor(self.by_relation("mode") ** 1.4 * len(MODES)).astype(np.int64)
