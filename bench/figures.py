@@ -1,0 +1,60 @@
+"""The figures of one subject, printed by one command: each measurement of it in turn, beside its peers.
+
+    ./run bench figures names|trade|goods|ownership|exchange|flow [--quick]
+
+What a measurement needs and does not find (data beside the repository, a peer, a server) it says itself. One that fails is
+named at the end, and the exit status is 1: a figure that was not measured is not a figure.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+# Each subject's measurements with their arguments, and with fewer of everything for --quick.
+SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
+    "names": [
+        ("quality/table", [], ["--most", "300", "--no-lists"]),
+        ("quality/resolve", [], ["--rows", "20000"]),
+    ],
+    "trade": [
+        ("quality/diversions", [], []),
+        ("quality/mirror", [], []),
+        ("quality/priority", [], []),
+        ("quality/misdeclaration", [], []),
+        ("quality/backtest", [], []),
+        ("quality/legs", [], []),
+        ("speed/trace", [], ["--rows", "200000"]),
+    ],
+    "goods": [("quality/goods", [], []), ("quality/controls", [], []), ("quality/markings", [], [])],
+    "ownership": [("quality/own", [], []), ("speed/own", [], [])],
+    "exchange": [("speed/exchange", [], []), ("quality/attacks", [], []), ("speed/cases", [], [])],
+    "flow": [("speed/run", [], ["--rows", "100000"])],
+}
+
+
+def main() -> int:
+    """Run the measurements of one subject one after the other; their number that failed decides the exit status."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("subject", choices=sorted(SUBJECTS))
+    options.add_argument("--quick", action="store_true", help="fewer rows and pairs: whether it runs, not how well")
+    chosen = options.parse_args()
+    failed = []
+    for name, arguments, quick in SUBJECTS[chosen.subject]:
+        given = quick if chosen.quick else arguments
+        print(f"\n==== {name} {' '.join(given)}", flush=True)
+        begun = time.monotonic()
+        status = subprocess.run([sys.executable, str(HERE / f"{name}.py"), *given], check=False).returncode
+        print(f"---- {name}: {time.monotonic() - begun:.0f} s", flush=True)
+        if status:
+            failed.append(f"{name} (exit status {status})")
+    if failed:
+        print("\ndid not end as it should: " + ", ".join(failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
