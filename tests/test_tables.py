@@ -15,12 +15,16 @@ def hops(**changes: pa.Array) -> pa.Table:
         "family": pa.array(["854231"]),
         "quantity": pa.array([1.0]),
         "days_between": pa.array([3], pa.int32()),
+        "basis": pa.array(["seen"]),
+        "probability": pa.array([1.0]),
     }
     return pa.table({**columns, **changes})
 
 
 def test_a_table_that_keeps_its_contract_comes_back_in_the_contracts_order():
-    shuffled = hops().select(["quantity", "in_row", "out_row", "party_id", "family", "days_between"])
+    shuffled = hops().select(
+        ["quantity", "in_row", "out_row", "party_id", "family", "days_between", "basis", "probability"]
+    )
     assert check("hops", shuffled).schema == TABLES["hops"].schema
 
 
