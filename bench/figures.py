@@ -2,8 +2,8 @@
 
     ./run bench figures names|trade|goods|ownership|exchange|flow [--quick]
 
-What a measurement needs and does not find (data beside the repository, a peer, a server) it says itself. One that fails is
-named at the end, and the exit status is 1: a figure that was not measured is not a figure.
+What a measurement needs and does not find (data beside the repository, a peer, a server) it says itself. One that
+fails is named at the end, and the exit status is 1: a figure that was not measured is not a figure.
 """
 
 import argparse
@@ -21,12 +21,13 @@ SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
         ("quality/resolve", [], ["--rows", "20000"]),
     ],
     "trade": [
-        ("quality/diversions", [], []),
+        ("quality/transshipment", [], ["--rows", "20000", "--seeds", "201"]),
         ("quality/mirror", [], []),
         ("quality/priority", [], []),
         ("quality/misdeclaration", [], []),
         ("quality/backtest", [], []),
         ("quality/legs", [], []),
+        ("quality/links", [], []),
         ("speed/trace", [], ["--rows", "200000"]),
     ],
     "goods": [("quality/goods", [], []), ("quality/controls", [], []), ("quality/markings", [], [])],
