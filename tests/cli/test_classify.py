@@ -1,11 +1,12 @@
 """Does `landwaiter classify` keep its columns, carry the row, answer or refuse every item, and learn from own rows?"""
 
 import json
+from datetime import date
 
 import pyarrow.csv as pa_csv
 import pytest
 
-from landwaiter.cli.classify import classify
+from landwaiter.cli.classify import _day, classify
 from landwaiter.errors import InputError
 
 COLUMNS = ["row", "rank", "hs6", "probability", "chpl_tier", "control_list", "entry", "answer", "reason"]
@@ -82,3 +83,19 @@ def test_wrong_usage_is_refused(tmp_path):
 def test_nothing_named_is_exit_one(capsys):
     assert classify("QZ-99817X") == 1
     assert "part number" in capsys.readouterr().out.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2022-06-30", date(2022, 6, 30)),
+        ("2022-06", date(2022, 6, 30)),
+        ("2022 (as printed)", date(2022, 12, 31)),
+        ("2026", date(2026, 11, 22)),
+        ("soon", date(2026, 11, 22)),
+        ("2022-13", date(2026, 11, 22)),
+        ("20221", date(2026, 11, 22)),
+    ],
+)
+def test_a_year_or_a_month_is_its_last_day_that_has_been(text, day):
+    assert _day(text, date(2026, 11, 22))[0] == day

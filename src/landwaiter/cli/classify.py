@@ -1,7 +1,9 @@
 """`landwaiter classify`: the HS codes that a description could mean, and the control lists that say something."""
 
 import json
+import re
 import sys
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,8 @@ ANSWER = pa.schema([
     ("chpl_tier", pa.string()), ("control_list", pa.string()), ("entry", pa.string()), ("answer", pa.string()),
     ("reason", pa.string()),
 ])  # fmt: skip
+# 2022, 2022-06 or 2022-06-30, and whatever stands behind it.
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?!\d)")
 ASKED = ("text", "lang", "hs_code", "part_number", "control_list", "as_of", "item_class", "params")
 Line = dict[str, object]
 
@@ -162,10 +166,16 @@ def _line(item: dict[str, str], rank: int, reason: str, **cells: object) -> Line
 
 
 def _day(text: str, today: date) -> tuple[date, str]:
+    """The day that a row names; of a year or a month that it names, the last day that has been."""
     if not text.strip():
         return today, ""
+    found = _PERIOD.match(text.strip())
     try:
-        return date.fromisoformat(text.strip()[:10]), ""
+        if found is None:
+            raise ValueError
+        year, month, day = (int(part) if part else 0 for part in found.groups())
+        last = date(year, month, day) if day else date(year, month or 12, monthrange(year, month or 12)[1])
+        return (last if day else min(last, today)), "" if day else f"as_of '{text[:20]}' counts as {min(last, today)}"
     except ValueError:
         return today, f"as_of '{text[:20]}' is no day, so {today} counts"
 
