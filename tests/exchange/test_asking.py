@@ -24,7 +24,7 @@ def in_common(one, other):
     [
         ("Aurora Trading FZE", "TRADING, AURORA"), ("Aurora Trading FZE", "Aurora Trading LLC"),
         ("Aurora General Trading FZE", "Auror General Trading FZE"), ("North Star Shipping Ltd", "Northstar Shipping"),
-        ("North Star Shipping Ltd", "North Star Shiping Ltd"),
+        ("North Star Shipping Ltd", "North Star Shiping Ltd"), ("Aurora General Trading FZE", "Aurora Trading FZE"),
         ("深圳华强电子有限公司", "Shenzhen Huaqiang Electronics"),
         ("Северная Звезда Логистик ООО", "Severnaya Zvezda Logistik"),
     ],

@@ -45,7 +45,8 @@ def _keys_of(forms: Forms, place: int, looks: str) -> list[str]:
         found.append(f"spoken:{' '.join(spoken)}")
     if len(sounds) > 1:
         rests = [" ".join(sounds[:one] + sounds[one + 1 :]) for one in range(min(len(sounds), MOST_DROPPED))]
-        found += [f"rest:{rest}" for rest in rests if len(rest) >= _SHORTEST_REST]
+        # The same kind of key as the whole: a name that lost a word is whole on one side and a rest on the other.
+        found += [f"sounds:{rest}" for rest in rests if len(rest) >= _SHORTEST_REST]
     return list(dict.fromkeys(found))
 
 
