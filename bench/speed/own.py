@@ -4,8 +4,13 @@
 
 Groups have heavy-tailed sizes and are nearly trees: a company has one to four owners above it, some funds hold small
 parts of thousands, few holdings close a circle, and half of the shares are bands. CPU seconds stand beside wall time,
-for a machine is seldom idle. PEERS-PYTHON has networkit and rustworkx, which are asked only for plain reachability from
-the listed parties: neither knows thresholds.
+for a machine is seldom idle. PEERS-PYTHON is a Python of another environment with networkit, rustworkx and numpy, this
+one where nothing is given:
+
+    uv venv peers && uv pip install --python peers/bin/python networkit rustworkx numpy
+    python bench/speed/own.py --peers-python peers/bin/python
+
+They are asked only for plain reachability from the listed parties: neither knows thresholds, bands or days.
 """
 
 import argparse
@@ -42,9 +47,13 @@ try:
     import networkit as nk
     nk.setNumberOfThreads(1)
     def load():
-        return nk.GraphFromCoo((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), n=size, weighted=False, directed=True)
+        pair = tuple(np.ascontiguousarray(edges[:, side], dtype=np.uint64) for side in (0, 1))
+        return nk.GraphFromCoo(pair, n=size, directed=True)
     def ask(graph):
-        seen = set(); nk.traversal.Traversal.BFSfrom(graph, seeds.tolist(), seen.add); return len(seen)
+        top = graph.addNode()
+        for one in seeds.tolist(): graph.addEdge(top, one)
+        reached = nk.distance.BFS(graph, top, False).run().getDistances()
+        return int((np.asarray(reached) <= size).sum()) - 1
     timed("networkit", load, ask)
 except ImportError:
     pass
@@ -52,7 +61,7 @@ try:
     import rustworkx as rx
     def load():
         graph = rx.PyDiGraph(); graph.add_nodes_from(range(size))
-        graph.extend_from_edge_list(edges.tolist()); return graph
+        graph.extend_from_edge_list(list(map(tuple, edges.tolist()))); return graph
     def ask(graph):
         top = graph.add_node(-1); graph.add_edges_from_no_data([(top, int(one)) for one in seeds])
         return len(rx.descendants(graph, top))
@@ -152,7 +161,10 @@ def peers(python: str, graph: Graph, seeds: np.ndarray) -> None:
         ended = subprocess.run(
             [python, "-c", PEERS, str(edges), str(listed)], capture_output=True, text=True, check=False
         )
-    found = json.loads(ended.stdout) if ended.returncode == 0 and ended.stdout else {}
+    if ended.returncode:
+        print(f"networkit, rustworkx: failed, so not measured: {ended.stderr.strip().splitlines()[-1]}")
+        return
+    found = json.loads(ended.stdout)
     for name in ("networkit", "rustworkx"):
         if name not in found:
             print(f"{name}: not there, so not measured")

@@ -36,6 +36,15 @@ def papers(folder, buyer, **company):
         ("Bankston Electronics", ""),
         ("Order Management Systems", ""),
         ("Air Freightliner Parts", ""),
+        ("Bank Negara Example", "bank"),
+        ("1 Upper Bank Street Limited", ""),
+        ("Example Logistics Propco A14 Ltd", ""),
+        ("Example Logistics VII Limited", ""),
+        ("Example Logistics EU 2025 37 Sarl", ""),
+        ("Example Logistics 24 Ltd", "forwarder"),
+        ("VII Logistics Ltd", "forwarder"),
+        ("Example Bank Equity Fund", ""),
+        ("To the order of Example Fund VII", "name that stands for nobody"),
     ],
 )
 def test_a_role_is_read_from_whole_words(tmp_path, name, role):

@@ -64,8 +64,8 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
 
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
-    declared transit countries, `goods` is the description, `paper` is the number of a document and `number` that of the
-    declaration.
+    declared transit countries, `goods` is the description, `end user` one that the row names, `paper` is the number of
+    a document and `number` that of the declaration.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -104,6 +104,9 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "consignee_name": cells["buyer"],
         "consignee_country": cells["to"],
         "consignee_party": party_id(cells["buyer"]),
+        "end_user_name": cells.get("end user") or None,
+        "end_user_country": cells["to"] if cells.get("end user") else None,
+        "end_user_party": party_id(cells["end user"]) if cells.get("end user") else None,
         "dispatch_country": cells["from"],
         "destination_country": cells["to"],
         "hs_code": cells["hs6"],
@@ -129,6 +132,8 @@ def _parties(rows: list[dict[str, object]]) -> pa.Table:
     for row in rows:
         country_of[str(row["exporter_name"])] = str(row["dispatch_country"])
         country_of[str(row["consignee_name"])] = str(row["destination_country"])
+        if row["end_user_name"]:
+            country_of.setdefault(str(row["end_user_name"]), str(row["destination_country"]))
     parties = [
         {
             "party_id": party_id(name),

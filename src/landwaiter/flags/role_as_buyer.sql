@@ -3,15 +3,16 @@
 -- title: A forwarder, a bank or nobody as the buyer
 -- typology: none
 -- kind: red flag
--- innocent: A forwarder that clears goods for a customer named elsewhere; a bank that holds the documents as security.
--- misses: Forwarders whose name does not say so; end users named only in the contract.
+-- innocent: A forwarder whose customer is named in another paper; a bank that holds the documents as security.
+-- misses: Forwarders whose name does not say so; rows that name an end user beside the forwarder, rightly or not.
 -- source: BIS supplement 3 to 15 CFR 732, red flag 7: a freight forwarder as final destination; FinCEN FIN-2022-Alert003.
--- reason: Named as the buyer of {lots:lot} of priority goods, it is by its name a {value}.
+-- reason: Named as the buyer of {lots:lot} of priority goods with no end user beside it, it is by its name a {value}.
 WITH rows_of_party AS (
     SELECT shipments.consignee_party AS party_id, shipments.row_id, shipments.declared_on
     FROM shipments
     JOIN controls ON controls.row_id = shipments.row_id
     WHERE controls.control_list = 'chpl'
+        AND (shipments.end_user_party IS NULL OR shipments.end_user_party = shipments.consignee_party)
 ),
 said AS (
     SELECT

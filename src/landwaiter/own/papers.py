@@ -3,6 +3,7 @@
 Each line is a fact about one party with the words it was read from; red flags decide what it means beside its goods.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -15,6 +16,10 @@ from landwaiter.tables import TABLES
 from landwaiter.text.fold import fold
 
 LEAST = 25  # signs of a stated end use below which two texts are the same by chance
+
+NOBODY = "name that stands for nobody"
+# Bodies that hold one thing each are numbered or bear a year: II to XXXIX, 1990 to 2039.
+NUMBERED = re.compile(r"x{0,3}(?:ix|iv|v?i{2,3}|vi)|x{1,3}[iv]|x{2,3}|199\d|20[0-3]\d")
 
 
 def read_papers(corridor: Corridor) -> None:
@@ -65,22 +70,32 @@ def _calls(phone: str | None, codes: list[tuple[str, list[str]]]) -> list[str]:
 
 
 def _of_names(corridor: Corridor) -> Iterator[dict[str, str]]:
-    """Roles that a name itself says: a forwarder, a bank, or nobody at all."""
+    """Roles that a name itself says and nothing else: a forwarder, a bank, or nobody at all."""
     roles = [(line["words"].split(), line["role"]) for line in read_facts("party_roles").to_pylist()]
     parties = corridor.get("parties").to_pylist()
     for party, folded in zip(parties, fold([one["name"] for one in parties]), strict=True):
         words = "".join(sign if sign.isalnum() else " " for sign in folded).split()
-        for wanted, role in roles:
-            if _names_it(words, wanted):
-                yield {"party_id": party["party_id"], "kind": "role", "value": role, "word": party["name"]}
-                break
+        role = _role_of(words, roles)
+        if role:
+            yield {"party_id": party["party_id"], "kind": "role", "value": role, "word": party["name"]}
 
 
-def _names_it(words: list[str], wanted: list[str]) -> bool:
-    """Whether the words stand side by side; Chinese has no spaces, so there a part of a word is enough."""
+def _role_of(words: list[str], roles: list[tuple[list[str], str]]) -> str:
+    """The role of the first line that fits; none where a number behind its words makes the name one of a series."""
+    for wanted, role in roles:
+        end = _end_of(words, wanted)
+        if end:
+            numbered = role != NOBODY and any(map(NUMBERED.fullmatch, words[end:]))
+            return "" if role == "none" or numbered else role
+    return ""
+
+
+def _end_of(words: list[str], wanted: list[str]) -> int:
+    """Where the words end that stand side by side, or 0; Chinese has no spaces, so there a part of a word is enough."""
     if len(wanted) == 1 and "\u4e00" <= wanted[0][0] <= "\u9fff":
-        return any(wanted[0] in word for word in words)
-    return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
+        return next((at for at, word in enumerate(words, 1) if wanted[0] in word), 0)
+    ends = range(len(wanted), len(words) + 1)
+    return next((end for end in ends if words[end - len(wanted) : end] == wanted), 0)
 
 
 def _end_uses(corridor: Corridor) -> pa.Table:
