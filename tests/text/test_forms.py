@@ -14,7 +14,7 @@ from landwaiter.text.forms import MOST_WORDS, shape_names
 from landwaiter.text.kinds import KINDS, kinds_of
 from landwaiter.text.legal_forms import FAMILIES, LIMITED, STOCK, legal_forms
 from landwaiter.text.rarity import rarity_of
-from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, OTHER, script_name, scripts_of
+from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, HANGUL, KANA, LATIN, OTHER, script_name, scripts_of
 from landwaiter.text.words import notions, places
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
@@ -93,9 +93,11 @@ def test_every_line_of_the_tables_of_words_has_one_meaning():
         ("Москва", CYRILLIC),
         ("賴", HAN),
         ("محمد", ARABIC),
-        ("東京タワー", HAN | OTHER),
+        ("東京タワー", HAN | KANA),
         ("12 3", 0),
         ("", 0),
+        ("Ωα", OTHER),
+        ("김정은", HANGUL),
         ("Aя", LATIN | CYRILLIC),
     ],
 )

@@ -17,6 +17,7 @@ from landwaiter.text.forms import Forms
 from landwaiter.text.given_names import are_forms_of_one
 from landwaiter.text.readings import are_read_otherwise, read_in_one_tongue, reads_as
 from landwaiter.text.scripts import ARABIC, HAN
+from landwaiter.text.spelled_korean import are_one_word, cover_persons
 from landwaiter.text.syllables import is_pinyin_only
 from landwaiter.text.tokens import CHARACTER, CORE, INITIAL, NOTION, PARTICLE, PLACE, SYLLABLE, Tokens
 from landwaiter.text.wholes import acronym_letters, are_cut_off, by_letters, differ_but_for_business, look_the_same
@@ -100,21 +101,22 @@ def _align_piece(left: Forms, left_names: Ints, right: Forms, right_names: Ints,
         if len(chosen):
             cover = _Cover(left.tokens, left_view, right.tokens, right_view, threads)
             covered[:, chosen] = cover.of(left_names[chosen], right_names[chosen])
+    pairs = left, left_names, right, right_names
+    korean = cover_persons(covered, *pairs)
     low, high = np.minimum(covered[0], covered[1]), np.maximum(covered[0], covered[1])
     # What has no partner counts for more where little else was shared: one word in common is easily chance.
     score = (0.6 * low + 0.4 * high) * (1 - 0.25 * np.clip(1 - covered[2] / 1.5, 0, 1) * (low < 0.999))
     in_order = np.ones(len(spoken), np.bool_)
     if spoken.any():
-        in_order[spoken] = _in_order(left, left_names[spoken], right, right_names[spoken])
+        in_order[spoken] = _in_order(left, left_names[spoken], right, right_names[spoken]) | korean[spoken]
     by_words = score
-    pairs = left, left_names, right, right_names
     same_looks = look_the_same(*pairs)
     score = by_letters(score, *pairs, spoken=spoken, threads=threads)
     score = np.maximum(score, _as_wholes(*pairs, same_looks))
     score = np.maximum(score, _SAME_SYLLABLES * _spelled_otherwise(*pairs, score))
     either = np.minimum(left.distinct[left_names], right.distinct[right_names])
     shared = np.where(score > by_words, np.maximum(covered[2], either), covered[2])
-    _read_otherwise(np.flatnonzero(spoken), in_order, score, (left, left_names), (right, right_names))
+    _read_otherwise(np.flatnonzero(spoken & ~korean), in_order, score, (left, left_names), (right, right_names))
     score = np.where(in_order, score, score * 0.85)
     numbers = np.where(same_looks, NO_CONFLICT, _numbers(left.numbers[left_names], right.numbers[right_names]))
     score *= _LEFT_BY_NUMBERS[numbers]
@@ -337,6 +339,7 @@ class _Cover:
         self._initials(alike, left, right)
         self._consonants(alike, left, right)
         self._spellings(alike, left, right)
+        alike[are_one_word(self.left, left, self.right, right) & (alike < _SOUND)] = _SOUND
         self._other_readings(alike, left, right)
         return alike[places]
 

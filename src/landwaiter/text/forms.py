@@ -32,10 +32,12 @@ from landwaiter.text.columns import (
 )
 from landwaiter.text.fold import fold
 from landwaiter.text.han import cut_chinese
-from landwaiter.text.legal_forms import COMPANY, legal_forms
+from landwaiter.text.hangul import cut_korean
+from landwaiter.text.kana import cut_kana
+from landwaiter.text.legal_forms import COMPANY, legal_forms, spell_bracketed
 from landwaiter.text.looks import looks_of
 from landwaiter.text.phrases import join_phrases
-from landwaiter.text.scripts import HAN, scripts_of
+from landwaiter.text.scripts import HAN, HANGUL, KANA, scripts_of
 from landwaiter.text.spoken import is_mandarin, readings_of, speak
 from landwaiter.text.tokens import CHARACTER, CORE, NOTION, NUMBER, PARTICLE, Tokens, describe
 
@@ -87,7 +89,8 @@ class Forms:
 
 def shape_names(names: Sequence[str]) -> Forms:
     """The forms of names, in their order; each distinct word is looked at once."""
-    folded = fold(list(names))
+    names = spell_bracketed(names)
+    folded = fold(names)
     count = len(folded)
     starts, words, distinct = join_phrases(*_split(_spaced(_told_once(names, folded))))
     tokens = describe(distinct)
@@ -151,9 +154,13 @@ def _says_again(said: list[str], again: list[str]) -> bool:
 
 def _spaced(folded: list[str]) -> list[str]:
     """Chinese characters set apart, letters of an abbreviated legal form put together: `l l c` is `llc`."""
-    chinese = [place for place, name in enumerate(folded) if not name.isascii() and scripts_of(name) & HAN]
+    scripts = {place: scripts_of(name) for place, name in enumerate(folded) if not name.isascii()}
     spaced = list(folded)
-    for place, name in zip(chinese, cut_chinese([folded[place] for place in chinese]), strict=True):
+    for script, cut in ((HANGUL, cut_korean), (KANA, cut_kana)):
+        for place in (place for place, bits in scripts.items() if bits & script):
+            spaced[place] = cut(spaced[place])
+    chinese = [place for place, bits in scripts.items() if bits & HAN]
+    for place, name in zip(chinese, cut_chinese([spaced[place] for place in chinese]), strict=True):
         spaced[place] = name
     return _LETTER_RUN.sub(_legal_letters, "\n".join(spaced)).split("\n") if spaced else []
 

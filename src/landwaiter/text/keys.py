@@ -15,7 +15,9 @@ import pyarrow as pa
 from landwaiter.text.columns import Ints, digests_of, distinct_of, expand, mix, starts_of, sum_of_mixes
 from landwaiter.text.forms import Forms
 from landwaiter.text.reading_keys import keys_of_other_readings
-from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE
+from landwaiter.text.readings_korean import is_hangul, spellings_of_hangul
+from landwaiter.text.scripts import HANGUL
+from landwaiter.text.tokens import CHARACTER, CORE, SYLLABLE, sound_of_word
 
 _EXACT_WEIGHT = 1_000_000
 
@@ -98,6 +100,7 @@ class Frequencies:
 def find_keys(forms: Forms) -> Keys:
     """Every key of every name, each once."""
     tables = [_words(forms), _parts_of_words(forms), _pairs(forms), _wholes(forms), _spoken_pairs(forms)]
+    tables.append(_spelled_pairs(forms))
     tables.append(_table(*keys_of_other_readings(forms), OTHERWISE))
     names, keys, roles, first, second = (np.concatenate(columns) for columns in zip(*tables, strict=True))
     order = np.lexsort((roles, keys, names))
@@ -220,6 +223,28 @@ def _pairs(forms: Forms) -> Table:
     sounds = _tagged(forms.tokens.sound_ids[words], WORD)
     keys = _unordered(sounds[first], sounds[second])
     return names, keys, np.full(len(names), PAIR, np.int8), sounds[first], sounds[second]
+
+
+def _spelled_pairs(forms: Forms) -> Table:
+    """Neighbouring syllables in Hangul have the keys of all the pairs of words that spell them in Latin letters."""
+    view, tokens = forms.words, forms.tokens
+    hangul = (tokens.kinds[view.words] == CHARACTER) & ((tokens.scripts[view.words] & HANGUL) != 0)
+    second = (hangul[1:] & hangul[:-1] & (view.owners[1:] == view.owners[:-1])).nonzero()[0] + 1
+    if not len(second):
+        return _table(second, second, OTHERWISE)
+    used, places = distinct_of(view.words)
+    lists = [_spelled(tokens.texts[word]) if tokens.kinds[word] == CHARACTER else () for word in used.tolist()]
+    starts = starts_of(np.fromiter((len(found) for found in lists), np.int64, len(lists)))
+    ids = _tagged(digests_of([sound for found in lists for sound in found]), WORD)
+    first, source = expand(places[second - 1], starts, ids)
+    last, again = expand(places[second][source], starts, ids)
+    return _table(view.owners[second][source[again]], _unordered(first[again], last), OTHERWISE)
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(syllable: str) -> tuple[str, ...]:
+    """The sounds of all spellings of a syllable in Hangul, as words have them."""
+    return tuple(sorted(set(map(sound_of_word, spellings_of_hangul(syllable))))) if is_hangul(syllable) else ()
 
 
 def _unordered(first: Ints, second: Ints) -> Ints:

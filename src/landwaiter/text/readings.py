@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from landwaiter.text.readings_korean import spellings_of_hangul
+from landwaiter.text.readings_korean import is_hangul, spellings_of_hangul
 from landwaiter.text.syllables import coarse_of_pinyin
 
 _HERE = Path(__file__).parent
@@ -65,11 +65,12 @@ def other_mandarin(char: str) -> frozenset[str]:
 @cache
 def readings_by_tongue(char: str) -> tuple[frozenset[str], ...]:
     """The loose spellings of a character in Cantonese, in Hokkien and in Korean."""
+    korean = (char,) if is_hangul(char) else _table("korean").get(char, ())
     cantonese = (*_table("cantonese").get(char, ()), *filter(None, [_CANTONESE_FAMILIES.get(char)]))
     spellings = (
         [spelling for reading in cantonese for spelling in spellings_of_jyutping(reading)],
         _hokkien().get(char, ()),
-        [spelling for reading in _table("korean").get(char, ()) for spelling in spellings_of_hangul(reading)],
+        [spelling for reading in korean for spelling in spellings_of_hangul(reading)],
     )
     return tuple(frozenset(map(loose, found)) for found in spellings)
 

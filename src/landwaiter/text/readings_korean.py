@@ -18,7 +18,7 @@ _CUSTOM = {
     "임": ("lim", "rim"), "유": ("ryu", "yoo", "you"), "노": ("roh", "noh", "ro"), "허": ("hur", "huh"),
     "백": ("paik", "baik"), "위": ("wee",), "오": ("oh",), "구": ("koo",),
     "여": ("yuh",), "양": ("ryang",), "염": ("ryom", "yum"), "연": ("yon",),
-    "류": ("yoo",),
+    "류": ("yoo",), "화": ("wha", "hwah"), "안": ("ahn",), "손": ("sohn",), "욱": ("wook", "wuk"),
 }  # fmt: skip
 
 
@@ -27,11 +27,16 @@ def is_hangul(char: str) -> bool:
     return _FIRST <= ord(char) <= _LAST
 
 
+def parts_of_hangul(syllable: str) -> tuple[int, int, int]:
+    """Which initial, vowel and final a Hangul syllable is made of, each by its place in the order of Unicode."""
+    place = ord(syllable) - _FIRST
+    return place // 588, place // 28 % 21, place % 28
+
+
 @cache
 def spellings_of_hangul(syllable: str) -> tuple[str, ...]:
     """The spellings of one Hangul syllable, that of the Revised Romanization first."""
-    place = ord(syllable) - _FIRST
-    initial, vowel, final = place // 588, place // 28 % 21, place % 28
+    initial, vowel, final = parts_of_hangul(syllable)
     return (*(first + middle + last
               for first in _INITIALS[initial].split() or [""]
               for middle in _VOWELS[vowel].split()

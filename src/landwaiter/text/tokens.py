@@ -11,11 +11,13 @@ from landwaiter.text.arabic import read_arabic, skeleton, skeletons_of
 from landwaiter.text.columns import FEW, Bytes, Floats, Ints, digest_of, digests_of
 from landwaiter.text.cyrillic import read_cyrillic
 from landwaiter.text.han import reading_of
+from landwaiter.text.hangul import read_hangul
+from landwaiter.text.kana import read_kana
 from landwaiter.text.legal_forms import NONE, legal_forms
 from landwaiter.text.letters import read_letters
 from landwaiter.text.looks import looks_of
 from landwaiter.text.rarity import frequent_words, rarity_of
-from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, LATIN, OTHER, scripts_of
+from landwaiter.text.scripts import ARABIC, CYRILLIC, HAN, HANGUL, KANA, LATIN, OTHER, scripts_of
 from landwaiter.text.sounds import sound_of, sounds_of
 from landwaiter.text.words import (
     english_sounds,
@@ -207,6 +209,11 @@ def _has_sound(word: Word) -> bool:
     return word.kind != SYLLABLE and len(word.text) > _SHORTEST_SOUND and word.text.isascii()
 
 
+def sound_of_word(text: str) -> str:
+    """The sound that a plain word in Latin letters has: itself where it is short."""
+    return sound_of(text) if len(text) > _SHORTEST_SOUND else text
+
+
 def _changed(texts: list[str], change: Callable[[list[str]], list[str]], chosen: list[bool]) -> list[str]:
     """Texts with the chosen ones changed, all of these at once."""
     changed = list(texts)
@@ -222,8 +229,9 @@ def word_of(word: str) -> Word:
     word = _as_known(word)
     scripts = scripts_of(word)
     family = legal_forms().get(word, NONE)
-    if scripts & HAN and len(word) == 1:
-        return Word(word, CHARACTER, family, _WEIGHTS[CHARACTER], scripts, "")
+    if scripts & (HAN | HANGUL) and len(word) == 1:
+        # A syllable of Hangul is compared as a character is.
+        return Word(word, CHARACTER, family, _WEIGHTS[CHARACTER], scripts | HAN, "")
     number = _number_in(word)
     text, kind = _text_and_kind(word, scripts, family, number)
     return Word(text, kind, family, _weight(kind, text), scripts, number)
@@ -265,6 +273,10 @@ def _text_and_kind(word: str, scripts: int, family: int, number: str) -> tuple[s
         text = read_cyrillic(word)
     elif scripts & ARABIC:
         text = read_arabic(word)
+    elif scripts & HANGUL:
+        text = read_hangul(word)
+    elif scripts & KANA:
+        text = read_kana(word)
     elif scripts & OTHER:
         text = read_letters(word)
     return text, _kind_of_plain(word)
