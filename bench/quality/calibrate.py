@@ -41,6 +41,10 @@ def party_weights(worlds: list[Judged], flags: list[str]) -> Weights:
         for one in world.subjects
         if one.kind == "party" and set(one.strengths) & set(flags) and one.name not in world.truth.aside
     ]
+    # Of a flag that never fired these worlds know nothing: it keeps the weight of one that is not fitted.
+    fired = {flag for one, _ in parties for flag in one.strengths}
+    print("never fired:", ", ".join(sorted(set(flags) - fired)) or "none", file=sys.stderr)
+    flags = [flag for flag in flags if flag in fired]
     # In whose books a party was seen counts too: a hub's own books are right more often than what is inferred.
     features = np.array([[*(one.strengths.get(flag, 0.0) for flag in flags), is_c] for one, is_c in parties])
     fitted = fit(features, np.array([one.is_guilty for one, _ in parties], dtype=float))
