@@ -27,8 +27,12 @@ NOT_ALLOWED_HERE = 77
 def arguments(tmp_path_factory):
     """A run on a small made world, but for its --out."""
     paths = make_world(3000, 5, tmp_path_factory.mktemp("world")).paths
-    inputs = ["--shipments", paths["shipments"], "--companies", paths["companies"], "--lists", paths["listings"]]
-    return ["run", *map(str, inputs), "--flows", str(paths["trade_flows"]), "--as-of", "2024-01-01"]
+    files = {
+        "--shipments": "shipments", "--companies": "companies", "--ownership": "ownership",
+        "--components": "components", "--flows": "trade_flows", "--lists": "listings",
+    }  # fmt: skip
+    given = [word for option, name in files.items() for word in (option, str(paths[name]))]
+    return ["run", *given, "--as-of", "2024-01-01"]
 
 
 @pytest.fixture(scope="module")

@@ -108,7 +108,9 @@ def record_flags(folder: Path) -> list[Recorded]:
 
 def inputs_of(world: World) -> Inputs:
     """The files of a made world as a run takes them."""
-    kinds = {"declarations": "shipments"} | {name: name for name in ("companies", "ownership", "trade_flows")}
+    kinds = {"declarations": "shipments"} | {
+        name: name for name in ("companies", "ownership", "trade_flows", "components")
+    }
     return Inputs(files={kind: [world.paths[name]] for kind, name in kinds.items()}, lists=world.paths["listings"])
 
 

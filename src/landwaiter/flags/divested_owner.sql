@@ -25,7 +25,7 @@ nearest AS (
         divested_day,
         listed_day,
         gap_days,
-        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY match_score DESC, steps, listed_party) AS place
+        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY match_score DESC, steps, listed_party, kind) AS place
     FROM owner_facts
     WHERE kind = 'former' AND gap_days <= 365
 )

@@ -23,7 +23,7 @@ nearest AS (
         match_score,
         listing_ids,
         steps,
-        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY match_score DESC, steps, listed_party) AS place
+        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY match_score DESC, steps, listed_party, kind) AS place
     FROM owner_facts
     WHERE kind = 'layered'
 )

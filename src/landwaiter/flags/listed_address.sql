@@ -21,7 +21,7 @@ addresses AS (
         degree,
         weight_bp,
         listing_ids,
-        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY weight_bp DESC, value, other_party) AS place
+        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY weight_bp DESC, value, other_party, attribute) AS place
     FROM shared_attributes
     WHERE attribute = 'address' AND is_listed = 1 AND degree < 100
 )

@@ -19,7 +19,7 @@ addresses AS (
         party_id,
         value,
         degree,
-        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY degree DESC, value) AS place
+        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY degree DESC, value, other_party, attribute) AS place
     FROM shared_attributes
     WHERE attribute = 'address' AND degree > 20
 )

@@ -19,7 +19,7 @@ said AS (
         party_id,
         value,
         word,
-        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY value, word) AS place
+        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY value, word, kind) AS place
     FROM party_papers
     WHERE kind = 'role'
 )

@@ -50,7 +50,10 @@ substitutes AS (
         later.first_day - listed.listed_day         AS gap_days,
         ROW_NUMBER() OVER (
             PARTITION BY later.consignee_party
-            ORDER BY later.first_day - listed.listed_day, former.consignee_party, later.hs6, later.exporter_party
+            ORDER BY
+                later.first_day - listed.listed_day, former.consignee_party, former.exporter_party, former.hs6,
+                former.destination_country, later.consignee_party, later.exporter_party, later.hs6,
+                later.destination_country, listed.party_id, own_listing.party_id
         ) AS place
     FROM purchases AS former
     JOIN listed ON listed.party_id = former.consignee_party
