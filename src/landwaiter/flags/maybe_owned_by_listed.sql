@@ -6,7 +6,7 @@
 -- innocent: A small holding that the register states only as a band or not at all; an owner of the same name.
 -- misses: Holdings that no register names at all.
 -- source: BIS red flag 29 (supplement 3 to 15 CFR 732); OFAC FAQ 401; UK PSC bands.
--- reason: {owner_name} could be listed and holds an uncertain part: {way}. {verdicts}.
+-- reason: {owner_name} could be listed and holds an uncertain part: {way}; {verdicts}.
 WITH rows_of_party AS (
     SELECT exporter_party AS party_id, row_id, declared_on FROM shipments
     UNION ALL

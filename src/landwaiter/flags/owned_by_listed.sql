@@ -6,7 +6,7 @@
 -- innocent: An owner who only bears the name of a listed party; shares that were sold since the register was read.
 -- misses: Owners that no register names; nominees and trusts; holdings just under a threshold.
 -- source: 31 CFR 501 and OFAC FAQ 398-402; EU Best Practices 2024; UK regulation 7; BIS Affiliates rule, each as it stood.
--- reason: {owner_name} could be listed and stands behind it: {way}. {verdicts}.
+-- reason: {owner_name} could be listed and stands behind it: {way}; {verdicts}.
 WITH rows_of_party AS (
     SELECT exporter_party AS party_id, row_id, declared_on FROM shipments
     UNION ALL
