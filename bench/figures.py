@@ -32,7 +32,12 @@ SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
     ],
     "goods": [("quality/goods", [], []), ("quality/controls", [], []), ("quality/markings", [], [])],
     "ownership": [("quality/own", [], []), ("speed/own", [], [])],
-    "exchange": [("speed/exchange", [], []), ("quality/attacks", [], []), ("speed/cases", [], [])],
+    "exchange": [
+        ("speed/exchange", [], []),
+        ("quality/private_recall", [], []),
+        ("quality/attacks", [], []),
+        ("speed/cases", [], []),
+    ],
     "flow": [("speed/run", [], ["--rows", "100000"])],
 }
 
