@@ -101,6 +101,13 @@ def test_the_lot_is_what_is_left():
     assert first("IRF7413 P141D").lot == "P141D"
 
 
+@pytest.mark.parametrize("behind", ["FTG256 AGQ1305", "FTG256AGQ1305"])
+def test_package_date_and_lot_of_a_xilinx_part_are_kept_apart(behind):
+    one = first(f"XILINX XC7A100T\n{behind}\nD4512345A\n1C\nTAIWAN")
+    assert (one.package, one.date_code, one.lot) == ("FTBGA-256", "1305", "D4512345A")
+    assert (one.made_from, one.assembled_in) == (date(2013, 1, 28), "TW")
+
+
 @pytest.mark.parametrize(
     ("marks", "first_day", "last_day"),
     [

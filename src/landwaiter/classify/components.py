@@ -15,7 +15,7 @@ import pyarrow as pa
 from landwaiter.classify.marking import ANSWERED, MarkingAnswer, read_marking
 from landwaiter.classify.marking_dates import read_date
 from landwaiter.classify.marking_makers import makers
-from landwaiter.classify.marking_parts import read_part, split_part
+from landwaiter.classify.marking_parts import package_mark, read_part, split_part
 from landwaiter.classify.marking_text import MarkingText, part_like, read_text
 from landwaiter.engine.corridor import Corridor
 from landwaiter.tables import TABLES
@@ -98,9 +98,16 @@ def read_component(asked: Asked, *, as_of: date) -> Component:
     answer = read_marking(text or asked.description, as_of=as_of, most=1)[0]
     numbers = {key for key in map(key_of, [asked.part_number, answer.part]) if len(key) >= SHORTEST}
     numbers |= {key for number, _ in part_like(said.words) if _is_number(key := key_of(number))}
-    numbers -= {key_of(answer.date_code), key_of(asked.date_code), key_of(asked.lot_code or answer.lot)}
+    numbers -= {key_of(asked.date_code), key_of(asked.lot_code or answer.lot), *_no_part(answer, numbers)}
     answer = _with(_dated(answer, asked, numbers, as_of), asked)
     return Component(asked.component_id, asked.row_id, asked.weapon, frozenset(numbers - {""}), answer)
+
+
+def _no_part(answer: MarkingAnswer, numbers: set[str]) -> set[str]:
+    """Of the numbers that stand on a part, those that are its date, with a plant's letters, or its package."""
+    date, own = key_of(answer.date_code), key_of(answer.part)
+    dates = {number for number in numbers if date and number != own and number.endswith(date)}
+    return dates | {number for number in numbers if package_mark(answer.maker, number) == len(number)}
 
 
 def _dated(answer: MarkingAnswer, asked: Asked, numbers: set[str], as_of: date) -> MarkingAnswer:

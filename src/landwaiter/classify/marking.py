@@ -13,7 +13,7 @@ from functools import cache
 
 from landwaiter.classify.marking_dates import LEAST_SURE, DateCode, read_date
 from landwaiter.classify.marking_makers import Named, agreement, habits, kinds, makers, named_kinds, named_makers
-from landwaiter.classify.marking_parts import PartReading, package_of, read_part, split_part
+from landwaiter.classify.marking_parts import PartReading, package_mark, package_of, read_part, split_part
 from landwaiter.classify.marking_text import MarkingText, Word, part_like, read_text
 from landwaiter.ref.facts import read_facts
 
@@ -135,6 +135,7 @@ class _Common:
     date_code: DateCode | None
     lot: str
     assembled_in: str
+    package_mark: str
     named_as: list[str]
     as_of: date
 
@@ -150,12 +151,13 @@ class _Common:
         left = [word for word in said.words if word.place not in taken]
         country, country_place = _country(left)
         rest = [word for word in left if word.place != country_place and not _is_measure(word)]
+        rest, package = _without_package(rest, best)
         behind = [word for word in rest if best is None or word.place > best.place]
         code = read_date(" ".join(word.text for word in behind), as_of=as_of)
         code = code or read_date(" ".join(word.text for word in rest if word not in behind), as_of=as_of)
         if best is None and not named and code is not None and code.sure <= LEAST_SURE + 0.15:
             code = None
-        return cls(said, code, _lot(behind, code), country, named_as, as_of)
+        return cls(said, code, _lot(behind, code), country, package, named_as, as_of)
 
     def answer(self, rank: int, house: str, them: Sequence[_Told], *, probability: float, others: str) -> MarkingAnswer:
         """One house's reading, with what speaks for it."""
@@ -176,7 +178,7 @@ class _Common:
         return replace(
             self._plain(kind), rank=rank, maker=maker, maker_family=house, part=part,
             part_family=reading.family if reading else "", part_base=reading.base if reading else "",
-            package=package_of(reading, self.said.plain) if reading else "",
+            package=package_of(reading, self.said.plain, self.package_mark) if reading else "",
             probability=round(probability, 4), reason="; ".join(says),
         )  # fmt: skip
 
@@ -194,7 +196,7 @@ class _Common:
 
     def _of_date(self) -> str:
         code = self.date_code
-        return f"{code.code} is {code.how}" if code else ""
+        return f"{code.marked} is {code.how}" if code else ""
 
     def _plain(self, kind: str) -> MarkingAnswer:
         code, of_kind = self.date_code, kinds().get(kind)
@@ -210,6 +212,16 @@ def _places_of(part: PartReading, words: Sequence[Word]) -> set[int]:
     own = words[part.place].text
     joined = {part.place + 1} if own.isalpha() and part.place + 1 < len(words) else set()
     return {part.place, *joined, *(word.place for word in words if word.text == part.part)}
+
+
+def _without_package(words: Sequence[Word], part: PartReading | None) -> tuple[list[Word], str]:
+    """The words without the code of the part's package, which may begin a word, and that code as it is marked."""
+    for at, word in enumerate(words if part is not None else ()):
+        signs = package_mark(part.maker, word.text) if part is not None else 0
+        if signs:
+            behind = [replace(word, text=word.text[signs:])] if len(word.text) > signs else []
+            return [*words[:at], *behind, *words[at + 1 :]], word.text[:signs]
+    return list(words), ""
 
 
 def _is_measure(word: Word) -> bool:
@@ -234,7 +246,7 @@ def _country(words: Sequence[Word]) -> tuple[str, int]:
 
 def _lot(words: Sequence[Word], code: DateCode | None) -> str:
     """What is said to be a lot, else the first mixed code that is no date and no measure."""
-    taken = set(code.code.split()) if code else set()
+    taken = set(code.marked.split()) if code else set()
     for place, word in enumerate(words[:-1]):
         if word.text in ("LOT", "ЛОТ", "BATCH", "ПАРТИЯ", "L/N"):
             return words[place + 1].text

@@ -10,9 +10,15 @@ EARLIEST_YEAR = 1975
 
 @dataclass(frozen=True)
 class DateCode:
-    """A date code as marked, its days both ends included, how it was read, and how sure that it is one (0 to 1)."""
+    """A date code, its days both ends included, how it was read, and how sure that it is one (0 to 1).
+
+    Args:
+        code: the signs that tell the date: 1745 where AGQ1745 is marked.
+        marked: those with what stands at them, such as the letters of a plant.
+    """
 
     code: str
+    marked: str
     made_from: date
     made_to: date
     how: str
@@ -112,6 +118,13 @@ _COMPILED = tuple((re.compile(form), reader, sure) for form, reader, sure in FOR
 LEAST_SURE = 0.45
 
 
+def _code(found: re.Match[str]) -> str:
+    """Year and week with what stands between them; of other forms all that is marked."""
+    if "w" not in found.groupdict():
+        return found.group().strip()
+    return found.string[min(found.start("y"), found.start("w")) : max(found.end("y"), found.end("w"))]
+
+
 def read_date(marks: str, *, as_of: date) -> DateCode | None:
     """The date code of a marking from which the part number was taken out; None where no digits are one.
 
@@ -124,6 +137,6 @@ def read_date(marks: str, *, as_of: date) -> DateCode | None:
         for found in form.finditer(marks):
             days = reader(found, as_of)
             if days is not None:
-                best = DateCode(found.group().strip(), days[0], min(days[1], as_of), days[2], sure)
+                best = DateCode(_code(found), found.group().strip(), days[0], min(days[1], as_of), days[2], sure)
                 break
     return best

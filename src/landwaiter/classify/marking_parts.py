@@ -150,10 +150,20 @@ _NAMED = re.compile(
 )
 
 
-def package_of(reading: PartReading, plain: str) -> str:
-    """The package that the suffix names by its maker's code, else the one that the text names; empty where neither."""
-    for maker, suffix, package in _packages():
-        if maker == reading.maker and suffix.match(reading.suffix):
-            return package
+def package_of(reading: PartReading, plain: str, marked: str = "") -> str:
+    """The package that the suffix, or else a word of its own, names by its maker's code, else the one that is named."""
+    for suffix in (reading.suffix, marked):
+        for maker, code, package in _packages():
+            if suffix and maker == reading.maker and code.match(suffix):
+                return package
     named = _NAMED.search(plain)
     return named.group() if named else ""
+
+
+def package_mark(maker: str, word: str) -> int:
+    """How many first signs of a word are its maker's code of a package that counts pins: 6 of FTG256AGQ1305; else 0."""
+    for house, code, _package in _packages():
+        found = code.match(word) if house == maker and word[:1].isalpha() else None
+        if found is not None and sum(sign.isdigit() for sign in found.group()) >= 2:
+            return found.end()
+    return 0
