@@ -72,6 +72,11 @@ def test_the_table_keeps_what_is_seen_and_what_is_inferred_apart(out, capsys):
     assert "maker Maxim" in shown.err
 
 
+def test_a_reading_without_a_maker_says_so_and_no_probability(out, capsys):
+    trace(out=out, marking="DK136 2039")
+    assert "(the maker is not known)" in capsys.readouterr().err
+
+
 def test_a_part_that_no_book_names_is_no_clearance(out, capsys):
     assert trace(out=out, component="C-2") == 1
     assert "this clears none" in capsys.readouterr().out

@@ -63,7 +63,8 @@ def _tell_reading(reading: Mapping[str, object]) -> None:
     names = ("maker", "maker_family", "part", "part_base", "part_family", "date_code", "made_from", "made_to", "lot",
              "assembled_in")  # fmt: skip
     said = ", ".join(f"{name} {reading[name]}" for name in names if reading[name])
-    sys.stderr.write(f"read: {said or 'nothing'} (probability {reading['probability']:.2f})\n")
+    sure = f"probability {reading['probability']:.2f}" if reading["maker"] else "the maker is not known"
+    sys.stderr.write(f"read: {said or 'nothing'} ({sure})\n")
 
 
 def _with_books(out: Path, links: pa.Table) -> pa.Table:
