@@ -1,6 +1,11 @@
 """Is a leg that two countries wrote down counted once, and are two legs that only look alike left apart?"""
 
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from landwaiter.engine.duck import open_duck
 from worlds.small import SmallWorld, put_world
@@ -163,3 +168,52 @@ def test_another_code_of_the_chapter_is_one_leg_where_count_and_weight_say_so(tm
     (tmp_path / "weight").mkdir()
     rows = [record("2022-06-01"), received("2022-06-09", hs6="851660", kg="27")]
     assert legs_of(rows, tmp_path / "weight")[0] == []
+
+
+RECORDS = st.builds(
+    lambda day, pieces, usd, number, paper, books, buyer: record(
+        f"2022-06-{day:02}", pieces, "", usd, number=number, paper=paper, books=books, buyer=buyer
+    ),
+    day=st.integers(1, 9),
+    pieces=st.sampled_from(["2598", "2598", "2600", "1403"]),
+    usd=st.sampled_from(["51960", "51960", "52100", "28060"]),
+    number=st.sampled_from(["", "N1", "N2", "N3"]),
+    paper=st.sampled_from(["", "D1", "D1", "D2"]),
+    books=st.sampled_from(["TW", "TW", "TR"]),
+    buyer=st.sampled_from(["Nova Elektronik", "Nova Elektronik", "NOVA ELEKTRONIK"]),
+)
+
+
+@given(st.lists(RECORDS, max_size=14))
+@settings(max_examples=25, deadline=None)
+def test_every_record_is_in_one_leg(rows):
+    with tempfile.TemporaryDirectory() as name:
+        _, lots, legs = legs_of(rows, Path(name))
+    aside = [leg["row_id"] for leg in legs]
+    counted = {leg["leg_id"] for leg in legs}
+    assert len(aside) == len(set(aside)), "a record stands aside once"
+    assert not counted & set(aside), "what counts does not stand aside for another"
+    every = {f"w-{place}" for place in range(len(rows) + 2)}  # Two rows frame the world.
+    assert lots.keys() | set(aside) == every
+    assert not lots.keys() & set(aside)
+
+
+def test_a_record_with_a_number_and_a_paper_stands_aside_once(tmp_path):
+    first = record("2022-06-01", "2600", number="N1", paper="D1")
+    by_number, by_paper = {**first, "day": "2022-06-20", "pieces": "2598"}, {**first, "number": "N2"}
+    told, lots, _ = legs_of([first, by_number, by_paper], tmp_path)
+    assert told == [("corrected", "w-0", "w-1"), ("repeated", "w-2", "w-1")]
+    assert {"w-0", "w-1", "w-2"} & lots.keys() == {"w-1"}
+
+
+def test_records_that_correct_each_other_in_a_circle_are_one_lot(tmp_path):
+    wrong = {"number": "N1", "paper": "D1"}
+    rows = [
+        record("2022-06-09", "2598", "", "51960", **wrong),
+        record("2022-06-05", "2900", "", "51960", number="N2", paper="D1"),
+        record("2022-06-01", "2598", "", "51960", **wrong),
+    ]
+    for place, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 2, 0])):
+        (tmp_path / str(place)).mkdir()
+        _, lots, _ = legs_of([rows[at] for at in order], tmp_path / str(place))
+        assert len({"w-0", "w-1", "w-2"} & lots.keys()) == 1, order

@@ -26,7 +26,7 @@ JOIN both_books
 JOIN party_numbers AS sellers ON sellers.party_id = shipments.exporter_party
 JOIN party_numbers AS buyers  ON buyers.party_id = shipments.consignee_party
 LEFT JOIN goods_families ON goods_families.hs4 = shipments.hs4
-LEFT JOIN (SELECT DISTINCT row_id FROM repeated_records) AS repeated ON repeated.row_id = shipments.row_id
+LEFT JOIN repeated_records AS repeated ON repeated.row_id = shipments.row_id
 WHERE repeated.row_id IS NULL
     AND (
         (shipments.reporter = shipments.dispatch_country AND shipments.flow IN ('export', 're-export'))

@@ -17,6 +17,7 @@ from landwaiter.tables import TABLES
 from landwaiter.text.columns import Flags, Floats, Ints
 from landwaiter.trace.agreeing import cost_of_sizes, cost_of_terms, ints, odd_and_same, said_of_size
 from landwaiter.trace.likeness import Likeness, compare_firms
+from landwaiter.trace.repeated import find_repeated
 
 HERE = Path(__file__).parent
 # Names of one firm in two books, where the firm on the other side, the goods, the size and the days agree already; the
@@ -37,13 +38,13 @@ def unify(corridor: Corridor, *, threads: int = 1) -> list[str]:
     `shipments`, `parties`, `party_numbers`, `goods_families` and `books`. Linear in the records but for those of one
     party, corridor, family and stretch of 64 days, which are all laid side by side.
     """
-    corridor.run(_step("repeated_records"), {})
+    find_repeated(corridor)
     for name in ("leg_records", "leg_pairs", "piece_weights", "leg_party_names"):
         corridor.run(_step(name), {})
     repeated = corridor.get("repeated_records")
     pairs = corridor.get("leg_pairs").sort_by([("export_no", "ascending"), ("import_no", "ascending")])
     mirrored, unsure = _mirrored(corridor, pairs, threads)
-    corridor.put("legs", pa.concat_tables([_set_aside(repeated.to_pylist(), mirrored), mirrored]).sort_by("row_id"))
+    corridor.put("legs", pa.concat_tables([_set_aside(repeated, mirrored), mirrored]).sort_by("row_id"))
     corridor.run(_step("known_by_trade"), {})
     for name in ("repeated_records", "leg_records", "leg_pairs", "piece_weights", "leg_party_names"):
         corridor.drop(name)
@@ -169,20 +170,19 @@ def _parties(row: dict[str, int], alike: float, by_trade: bool, names: dict[int,
     return f"{written}, {alike:.2f} alike{trade}" + (", and the other party the same" if len(sides) == 1 else "")
 
 
-def _set_aside(repeated: list[dict[str, str]], mirrored: pa.Table) -> pa.Table:
-    """Every record that another one of its own book stands for, with the one that is counted, however far that is."""
-    next_of = {row["row_id"]: row["other_row"] for row in repeated}
-    last = {}
-    for row_id, leg in next_of.items():
-        while leg in next_of:
-            leg = next_of[leg]
-        last[row_id] = leg
-    ends = pa.array(sorted(set(last.values())), pa.string())
-    counted = mirrored.filter(pc.is_in(mirrored["row_id"], value_set=ends))
+def _set_aside(repeated: pa.Table, mirrored: pa.Table) -> pa.Table:
+    """Every record that another one of its own book stands for, as `legs`; the leg may be counted in the other book."""
+    counted = mirrored.filter(pc.is_in(mirrored["row_id"], value_set=repeated["counted_row"].combine_chunks()))
     other_book = dict(zip(counted["row_id"].to_pylist(), counted["leg_id"].to_pylist(), strict=True))
     rows = [
-        {**row, "leg_id": other_book.get(last[row["row_id"]], last[row["row_id"]]), "why_merged": WORDS[row["kind"]]}
-        for row in repeated
+        {
+            "row_id": row["row_id"],
+            "leg_id": other_book.get(row["counted_row"], row["counted_row"]),
+            "other_row": row["other_row"],
+            "kind": row["kind"],
+            "why_merged": WORDS[row["kind"]],
+        }
+        for row in repeated.to_pylist()
     ]
     return pa.Table.from_pylist(rows, schema=TABLES["legs"].schema)
 

@@ -1,4 +1,5 @@
--- Records of one book that say again, or correct, what another record of it says of the same lot.
+-- Pairs of records of one book, the first of which says again, or is corrected by, what the other says of the same lot.
+-- A record may stand in several pairs, by its number and by its paper: which one counts is decided in `repeated.py`.
 -- A book's own number alone proves nothing, for the lines of one declaration may share it: parties, code and route must
 -- be the same too, and a correction comes on a later day or in another file. Lines without a number are one only
 -- where they share a document or stand in two files, alike in every cell. A paper of one number that is entered under a
@@ -37,7 +38,9 @@ with_next AS (
         quantity,
         mass_g,
         cents,
+        row_no,
         LEAD(row_id) OVER in_order   AS next_row,
+        LEAD(row_no) OVER in_order   AS next_no,
         LEAD(file) OVER in_order     AS next_file,
         LEAD(day) OVER in_order      AS next_day,
         LEAD(quantity) OVER in_order AS next_quantity,
@@ -80,7 +83,9 @@ entries AS (
 entered_again AS (
     SELECT
         first_entries.row_id                                                           AS first_row,
+        first_entries.row_no                                                           AS first_no,
         second_entries.row_id                                                          AS second_row,
+        second_entries.row_no                                                          AS second_no,
         first_entries.quantity - second_entries.quantity                               AS apart,
         ROW_NUMBER() OVER (PARTITION BY first_entries.row_id ORDER BY second_entries.row_no)  AS first_place,
         ROW_NUMBER() OVER (PARTITION BY second_entries.row_id ORDER BY first_entries.row_no)  AS second_place
@@ -110,7 +115,9 @@ entered_again AS (
 )
 SELECT
     row_id,
+    row_no,
     next_row AS other_row,
+    next_no  AS other_no,
     CASE
         WHEN quantity = next_quantity AND mass_g = next_mass_g AND cents = next_cents THEN 'repeated'
         ELSE 'corrected'
@@ -120,7 +127,12 @@ WHERE (day = next_day AND quantity = next_quantity AND mass_g = next_mass_g AND 
     OR (next_day > day AND next_day <= day + 120)
     OR (next_day = day AND file <> next_file)
 UNION ALL
-SELECT again.row_id, first_records.row_id AS other_row, 'repeated' AS kind
+SELECT
+    again.row_id,
+    again.row_no,
+    first_records.row_id AS other_row,
+    first_records.row_no AS other_no,
+    'repeated'           AS kind
 FROM alike
 JOIN shipments AS first_records ON first_records.row_no = alike.first_no
 JOIN shipments AS again
@@ -142,7 +154,9 @@ WHERE again.file <> first_records.file OR alike.document_id IS NOT NULL
 UNION ALL
 SELECT
     CASE WHEN apart = 0 THEN second_row ELSE first_row END  AS row_id,
+    CASE WHEN apart = 0 THEN second_no ELSE first_no END    AS row_no,
     CASE WHEN apart = 0 THEN first_row ELSE second_row END  AS other_row,
+    CASE WHEN apart = 0 THEN first_no ELSE second_no END    AS other_no,
     CASE WHEN apart = 0 THEN 'repeated' ELSE 'corrected' END AS kind
 FROM entered_again
 WHERE first_place = 1 AND second_place = 1
