@@ -14,6 +14,7 @@ import gzip
 import random
 import re
 import time
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -131,8 +132,9 @@ def iso_forms() -> frozenset[str]:
 
 
 def plain(text: str) -> str:
-    """Letters alone, in small."""
-    return re.sub(r"[\W\d_]", "", text).lower()
+    """Letters alone, in small and without accents: GLEIF writes S.à r.l. where ISO has SARL."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return re.sub(r"[\W\d_]", "", bare).lower()
 
 
 def other_form(name: str, chance: random.Random) -> str:

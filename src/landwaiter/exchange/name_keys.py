@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from landwaiter.text.columns import View
 from landwaiter.text.forms import Forms, shape_names
+from landwaiter.text.legal_forms import legal_forms
 from landwaiter.text.looks import looks_of
 
 MOST_DROPPED = 6
@@ -35,7 +36,9 @@ def _keys_of(forms: Forms, place: int, looks: str) -> list[str]:
     texts = sorted(tokens.texts[word] for word in words)
     sounds = sorted(tokens.sounds[word] for word in words)
     bones = "".join(sorted(tokens.bones[word] for word in words))
-    found = [f"words:{' '.join(texts)}", f"joined:{forms.squashed[place]}", f"sounds:{' '.join(sounds)}"]
+    written = _written(forms.folded[place])
+    found = [f"words:{' '.join(texts)}", f"words:{' '.join(sorted(written))}", f"sounds:{' '.join(sounds)}"]
+    found += [f"joined:{forms.squashed[place]}", f"joined:{''.join(written)}"]
     if len(bones) >= _SHORTEST_SKELETON:
         found.append(f"bones:{bones}")
     if looks:
@@ -48,6 +51,12 @@ def _keys_of(forms: Forms, place: int, looks: str) -> list[str]:
         # The same kind of key as the whole: a name that lost a word is whole on one side and a rest on the other.
         found += [f"sounds:{rest}" for rest in rests if len(rest) >= _SHORTEST_REST]
     return list(dict.fromkeys(found))
+
+
+def _written(folded: str) -> list[str]:
+    """The words as written but legal forms of one word: which words make a phrase together hangs on order and space."""
+    words = folded.split()
+    return [word for word in words if word not in legal_forms()] or words
 
 
 def _words_of(view: View, place: int) -> list[int]:

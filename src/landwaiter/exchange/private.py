@@ -18,7 +18,8 @@ except ImportError:  # an extra: `pip install landwaiter[private]`
 
 # A key that more of our names share says little and would lead to many false candidates.
 MOST_NAMES_OF_A_KEY = 200
-FALSE_HITS = 1e-6
+# How likely any false hit is in a question of so many keys; a longer one has them as much more often as it is longer.
+FALSE_HITS, KEYS_ASKED = 1e-6, 2**17
 FEWEST_KEYS = 256
 
 
@@ -31,13 +32,13 @@ class Blinded:
     keys: tuple[str, ...]
 
 
-def setup(keys: Sequence[Sequence[str]], chance: Chance, *, most_asked: int) -> Blinded:
+def setup(keys: Sequence[Sequence[str]], chance: Chance) -> Blinded:
     """The peer's keys, blinded; keys of too many names are left out, and the number is padded."""
     _needed()
     counts = Counter(key for of_name in keys for key in set(of_name))
     telling = padded(sorted(key for key, count in counts.items() if count <= MOST_NAMES_OF_A_KEY), chance)
     server = psi.server.CreateWithNewKey(True)
-    message = server.CreateSetupMessage(FALSE_HITS, most_asked, list(telling), psi.DataStructure.GCS)
+    message = server.CreateSetupMessage(FALSE_HITS, KEYS_ASKED, list(telling), psi.DataStructure.GCS)
     return Blinded(message.SerializeToString(), server.GetPrivateKeyBytes(), telling)
 
 
