@@ -76,8 +76,9 @@ def test_a_shell_begins_after_the_control_date_and_passes_on_nearly_all(dense: W
         assert case["subject_id"] in ids
         first = case["arrivals"][0]["declared_on"]
         assert first > control_of(case)
-        age = (first - registered[case["subject_name"]]["incorporated_on"]).days
-        assert 7 <= age <= 330
+        if case["subject_name"] in registered:  # Outside the hubs four firms in ten are.
+            age = (first - registered[case["subject_name"]]["incorporated_on"]).days
+            assert 7 <= age <= 330
         assert pieces(case["departures"]) >= 0.8 * pieces(case["arrivals"])
 
 
@@ -118,8 +119,8 @@ def test_seller_and_target_stay_the_same_behind_the_hub_and_share_directors(dens
         behind = {leg["exporter_name"] for leg in case["arrivals"] if leg["destination_country"] not in TARGETS}
         assert direct & behind
         buyers = [registered[firm] for firm, role in roles_of(case) if role == "buyer"]
-        hub = registered[case["subject_id"]]
-        if hub["country"] in ("KZ", "KG"):
+        hub = registered.get(case["subject_id"])  # Outside the hubs registers hold four firms in ten.
+        if hub is not None and hub["country"] in ("KZ", "KG"):
             same_script += 1
             assert any(buyer["officers"] == hub["officers"] for buyer in buyers)
     assert same_script
@@ -201,3 +202,17 @@ def test_a_hubs_share_jumps_after_the_control_date(dense: World, innocent: str) 
             shares.append(sum(line["value_usd"] or 0 for line in legs if line["destination_country"] == hub) / usd)
         assert shares[1] - shares[0] > 0.25, (case, shares)
         assert shares[0] < 0.35
+
+
+def test_parcels_are_of_several_goods_and_honest_trade_has_as_small_ones(dense: World, cases: list[Case]) -> None:
+    for case in of(cases, "T15"):
+        assert len({leg["hs_code"] for leg in case["arrivals"]}) > 1
+        worth = sorted(leg["value_usd"] or 0 for leg in case["arrivals"])
+        assert worth[len(worth) // 2] < 1_000
+    planted = {each for case in cases for each in str(case["shipment_ids"]).split(";")}
+    honest = [
+        line for line in pq.read_table(dense.paths["shipments"]).to_pylist()
+        if line["shipment_id"] not in planted and line["hs_code"] in set(goods().hs6) and is_listed(line)
+    ]  # fmt: skip
+    small = [line for line in honest if 250 < (line["value_usd"] or 0) < 1_500]
+    assert len(small) > 0.03 * len(honest)

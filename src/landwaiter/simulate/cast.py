@@ -91,8 +91,8 @@ def _hire(cast: Cast, parameters: Parameters, rng: np.random.Generator, rows: in
     there = countries()
     everywhere = np.arange(len(there.code))
     buyers = np.concatenate([everywhere, everywhere, _spread(rng, there.buys, rows // 40)])
-    in_hubs = _spread(rng, np.where(there.role == "hub", there.buys, 0.0), rows // 110 + 8)
-    elsewhere = _spread(rng, np.where(there.role == "hub", 0.0, there.buys), rows // 260 + 4)
+    in_hubs = _spread(rng, np.where(there.role == "hub", there.buys, 0.0), rows // 95 + 8)
+    elsewhere = _spread(rng, np.where(there.role == "hub", 0.0, there.buys), rows // 420 + 4)
     traders = np.concatenate([everywhere, in_hubs, elsewhere])
     country = np.concatenate([buyers, traders])
     # Three firms in twenty are young: founded while the world already runs.

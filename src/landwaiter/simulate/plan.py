@@ -82,6 +82,7 @@ class Parameters:
     repeated_rate: float
     other_unit_rate: float
     other_code_rate: float
+    parcel_share: float
 
     @property
     def first_day(self) -> int:
@@ -133,6 +134,7 @@ def draw_parameters(
         repeated_rate=rng.uniform(0.02, 0.04),
         other_unit_rate=rng.uniform(0.08, 0.2),
         other_code_rate=rng.uniform(0.03, 0.08),
+        parcel_share=rng.uniform(0.08, 0.16),
     )
 
 

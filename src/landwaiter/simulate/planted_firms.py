@@ -10,6 +10,7 @@ from landwaiter.simulate.stage import (
     Stage,
     after_control,
     deal,
+    deal_in_several,
     lots_between,
     new_firm,
     old_trader,
@@ -89,9 +90,9 @@ def behind_a_hub(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
 def phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     """T03: an importer ends when it is listed; another takes over its suppliers, goods and often its address."""
     abroad = scheme.innocent == "insolvency and takeover"
-    good, origin = some_goods(stage, civil=scheme.innocent in ("takeover by an old firm", "merger of civil importers"))
-    control = int(countries().control_from[origin])
-    ends = control + stage.between(180, 280)
+    civil = scheme.innocent in ("takeover by an old firm", "merger of civil importers")
+    control = int(countries().control_from[countries().number("TW")])  # The last that began.
+    ends = control + stage.between(180, max(280, stage.parameters.last_day - control - 300))
     begins = ends + stage.between(5, 55)  # To which the time between two lots comes.
     hub = some_hub(stage)
     country = some_country(stage, hub, to_target=not abroad)
@@ -104,7 +105,7 @@ def phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
         stage.cast.address_no[new] = stage.cast.address_no[old]
     if stage.rng.random() < 0.5 and scheme.innocent != "takeover by an old firm":
         stage.cast.share_officers(new, old)
-    deal(stage, slots, old, good, origin)
+    deal_in_several(stage, slots, civil=civil)
     for slot in range(len(slots)):
         place = some_hub(stage, besides=country)
         slots["buyer"][slot] = stage.cast.pools["traders"].pick(stage.rng, np.array([place]))[0]
@@ -162,6 +163,7 @@ def cluster(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
         lots=(3, 5),
     )
     slots["buyer"] = firms
+    deal_in_several(stage, slots, civil=civil)
     for firm in firms:
         stage.cast.founded[firm] = int(slots["first"][0]) - stage.between(10, 200)
         stage.cast.address_no[firm] = stage.cast.address_no[firms[0]]

@@ -4,11 +4,12 @@ import numpy as np
 
 from landwaiter.simulate.facts import FORWARDER, ODD_USES, countries, goods
 from landwaiter.simulate.plan import Scheme
-from landwaiter.simulate.relations import Relations
+from landwaiter.simulate.relations import Relations, parcel_units
 from landwaiter.simulate.stage import (
     Planted,
     Stage,
     after_control,
+    deal_in_several,
     lots_between,
     new_firm,
     old_trader,
@@ -60,13 +61,13 @@ def parcels(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     place = some_country(stage, -1, to_target=scheme.innocent in ("", "web shop for civil goods"))
     buyer = new_firm(stage, place, stage.parameters.first_day - stage.between(10, 3000))
     after_control(stage, slots, 0, civil=civil, to_target=False)
-    good = int(slots["good"][0])
-    slots["lot_log"] = np.log(np.maximum(1.0, rng.uniform(300, 800) / made.usd[good]))
+    deal_in_several(stage, slots, civil=civil)
+    slots["lot_log"] = np.log(parcel_units(rng, made.usd[slots["good"]]))
     slots["pack"] = 1
     hubs = [old_trader(stage, some_hub(stage, besides=place)) for _ in range(len(slots))]
     slots["buyer"] = hubs
     small = stage.parameters.rows < 20_000
-    slots["lots"] = stage.between(3, 4) if small else stage.between(10, 16)
+    slots["lots"] = stage.between(3, 4) if small else stage.between(6, 12)
     if small or scheme.innocent == "samples":
         slots["lots"][3:] = 0
     slots["passes"] = 0.5 if scheme.innocent == "samples" else 1.0

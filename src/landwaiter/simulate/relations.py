@@ -115,10 +115,10 @@ def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, ma
     country = rng.choice(len(there.code), many, p=there.buys / there.buys.sum())
     listed = _wants_listed(rng, parameters, many, 1.6)
     # Hubs and targets buy much of the listed goods, lawfully: what is new is seldom what is forbidden.
-    near = np.where(there.role == "hub", there.buys, np.where(there.role == "target", 8 * there.buys, 0.0))
-    country = np.where(listed & (rng.random(many) < 0.75), rng.choice(len(near), many, p=near / near.sum()), country)
+    near = np.where(there.role == "hub", there.buys, np.where(there.role == "target", 6 * there.buys, 0.0))
+    country = np.where(listed & (rng.random(many) < 0.92), rng.choice(len(near), many, p=near / near.sum()), country)
     trade["buyer"] = cast.pools["buyers"].pick(rng, country)
-    _draw_goods(rng, cast, trade, listed, reserved)
+    _draw_goods(rng, cast, trade, listed, reserved, chinese=0.25)
     _draw_terms(rng, parameters, cast, trade)
     _obey_controls(rng, trade, country)
     trade["first"] = np.maximum(trade["first"], parameters.first_day)
@@ -155,11 +155,14 @@ def _wants_listed(rng: np.random.Generator, parameters: Parameters, many: int, s
     return rng.random(many) < parameters.listed_goods_share / scale
 
 
-def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: Bools, reserved: Bools) -> None:
+def _draw_goods(
+    rng: np.random.Generator, cast: Cast, trade: Relations, listed: Bools, reserved: Bools, *, chinese: float = 0.5
+) -> None:
     """Choose goods, one of the countries that make them, and sellers there.
 
     Args:
         reserved: goods by country: pairs that a planned scheme has for itself.
+        chinese: how often hubs buy in China what China makes too.
     """
     made, there, many = goods(), countries(), len(trade)
     buyer_country = cast.country[trade["buyer"]]
@@ -189,7 +192,7 @@ def _draw_goods(rng: np.random.Generator, cast: Cast, trade: Relations, listed: 
     china = there.number("CN")
     also_china = np.array([china in places for places in made.made_in]) & ~reserved[:, china]
     role = there.role[buyer_country]
-    uncontrolled = np.where(role == "target", 0.95, np.where(role == "hub", 0.6, 0.0))
+    uncontrolled = np.where(role == "target", 0.95, np.where(role == "hub", chinese, 0.0))
     origin = np.where(also_china[good] & (buyer_country != china) & (rng.random(many) < uncontrolled), china, origin)
     trade["good"], trade["good_out"] = good, good
     trade["origin"], trade["origin_out"] = origin, origin
@@ -223,6 +226,22 @@ def _draw_terms(
     trade["pack"] = draw_packs(rng, trade["lot_log"])
     trade["price_log"] = np.log(made.usd[trade["good"]]) + rng.normal(0, parameters.price_spread, many)
     trade["season"] = rng.random(many)
+    _send_parcels(rng, parameters, trade)
+
+
+def _send_parcels(rng: np.random.Generator, parameters: Parameters, trade: Relations) -> None:
+    """Some relations live from small lots by courier: web shops, spare parts, samples."""
+    price = goods().usd[trade["good"]]
+    small = np.flatnonzero((rng.random(len(trade)) < parameters.parcel_share) & (price < 400))
+    trade["lot_log"][small] = np.log(parcel_units(rng, price[small]))
+    trade["pack"][small] = 1
+    # Small lots come more often.
+    trade["lots"][small] = np.minimum(2 * trade["lots"][small], 60)
+
+
+def parcel_units(rng: np.random.Generator, price: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Units of a parcel: so many as are worth a few hundred dollars, one at least."""
+    return np.maximum(1.0, rng.uniform(300, 800, len(price)) / price)
 
 
 def draw_packs(rng: np.random.Generator, lot_log: npt.NDArray[np.float64]) -> Ints:
@@ -237,7 +256,7 @@ def _draw_customers(rng: np.random.Generator, cast: Cast, trade: Relations) -> N
     shape = (many, CUSTOMERS)
     country = rng.choice(len(there.code), shape, p=there.buys / there.buys.sum())
     # Half of a hub's customers are its neighbours: other hubs and the targets.
-    weight = np.where(there.role == "hub", 1.0, np.where(there.role == "target", 24.0, 0.0))
+    weight = np.where(there.role == "hub", 0.7 * there.buys, np.where(there.role == "target", 24.0, 0.0))
     near = rng.choice(len(weight), shape, p=weight / weight.sum())
     country = np.where(rng.random(shape) < 0.75, near, country)
     # What was bought before the controls may be sold from stock long after them: only the last arrival counts.
@@ -273,10 +292,10 @@ def _two_origins(rng: np.random.Generator, cast: Cast, trade: Relations, reserve
 
 
 def _sell_the_uncontrolled(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:
-    """Send to targets what the dealers in two origins have from China, and half of what others have from there."""
+    """Send to targets what the dealers in two origins have from China, and most of what others have from there."""
     there = countries()
     chinese = goods().is_listed[trade["good"]] & (trade["origin"] == there.number("CN"))
-    chosen = (trade["via"] == TO_TARGETS) | (chinese & (rng.random(len(trade)) < 0.5))
+    chosen = (trade["via"] == TO_TARGETS) | (chinese & (rng.random(len(trade)) < 0.85))
     trade["via"] = np.where(trade["via"] == TO_TARGETS, -1, trade["via"])
     chosen = np.flatnonzero(chosen & (there.role[cast.country[trade["buyer"]]] == "hub"))
     where = _targets(rng, (len(chosen), CUSTOMERS))

@@ -194,7 +194,7 @@ class _Lines:
         there, made = countries(), goods()
         drawn = self.by_relation("currency")
         at_home = np.array([CURRENCIES.index(c) for c in there.currency.tolist()])[self.reporter]
-        currency = np.where(drawn < 0.55, at_home, np.where(drawn < 0.9, 0, 1))
+        currency = np.where(drawn < 0.45, at_home, np.where(drawn < 0.9, 0, 1))
         low, high = self.parameters.cif_low, self.parameters.cif_high
         freight = np.where(self.imported, 1 + low + (high - low) * self.drawn("freight"), 1.0)
         usd = np.maximum(np.round(self.lots["usd"] * freight, 2), 0.01)

@@ -84,15 +84,20 @@ def some_goods(stage: Stage, *, civil: bool = False, among: Ints | None = None) 
     pairs = [pair for pair in pairs if not stage.reserved[pair]]
     chips = [(g, c) for g, c in pairs if made.hs6[g].startswith("8542")]
     pairs = chips if chips and stage.rng.random() < 0.5 else pairs
+    # The goods first, then who makes them: as honest trade chooses.
+    kinds = sorted({g for g, _ in pairs})
+    good = kinds[stage.between(0, len(kinds) - 1)]
+    pairs = [pair for pair in pairs if pair[0] == good]
     return pairs[stage.between(0, len(pairs) - 1)]
 
 
 def some_hub(stage: Stage, *, besides: int = -1) -> int:
-    """A hub, those with more trade more often."""
+    """A hub, those with more trade more often; now and then another country without controls."""
     there = countries()
-    hubs = np.array([c for c in there.of_role("hub").tolist() if c != besides])
-    weights = there.buys[hubs] / there.buys[hubs].sum()
-    return int(stage.rng.choice(hubs, p=weights))
+    elsewhere = (there.role == "other") & (there.control_from == NEVER)
+    weights = there.buys * np.where(there.role == "hub", 1.0, np.where(elsewhere, 0.14, 0.0))
+    weights[besides] = 0.0 if besides >= 0 else weights[besides]
+    return int(stage.rng.choice(len(weights), p=weights / weights.sum()))
 
 
 def some_country(stage: Stage, home: int, *, to_target: bool, besides: int = -1) -> int:
@@ -130,10 +135,19 @@ def deal(stage: Stage, slots: Relations, buyer: int, good: int, origin: int) -> 
     slots["price_log"] = np.log(made.usd[good]) + rng.normal(0, stage.parameters.price_spread)
 
 
+def deal_in_several(stage: Stage, slots: Relations, *, civil: bool) -> None:
+    """Let each slot have goods and sellers of its own, none before the controls of their origin."""
+    for at in range(len(slots)):
+        good, origin = some_goods(stage, civil=civil)
+        slot = slots[at : at + 1]
+        deal(stage, slot, int(slot["buyer"][0]), good, origin)
+        slot["first"] = np.maximum(slot["first"], int(countries().control_from[origin]) + 5)
+
+
 def some_day(stage: Stage, origin: int) -> int:
-    """A day after the origin's controls began that leaves eight months for the lots."""
+    """A day after the origin's controls began that leaves half a year for the lots."""
     control = int(countries().control_from[origin])
-    return control + stage.between(15, max(60, stage.parameters.last_day - control - 240))
+    return control + stage.between(15, max(60, stage.parameters.last_day - control - 200))
 
 
 def lots_between(stage: Stage, slots: Relations, first: int, lots: int, *, until: int = NEVER) -> None:
