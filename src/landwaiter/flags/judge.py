@@ -15,10 +15,15 @@ HERE = Path(__file__).parent
 EPOCH = date(1970, 1, 1)
 CARD = ("id", "title", "typology", "kind", "innocent", "misses", "source", "reason")
 KINDS = ("block", "licence", "red flag", "context")
+ALL_ROWS = "all of the party"
 
-VIEWS = read_step(HERE / "views" / "finding_views.sql")
+# What several flags read, made once before them.
+BEFORE = {path.stem: read_step(path) for path in sorted((HERE / "before").glob("*.sql"))}
+PARTY_ROWS = read_step(HERE / "after" / "party_rows.sql")
+VIEWS = read_step(HERE / "after" / "finding_views.sql")
 
 Cell = str | int | list[str] | None
+Answers = list[tuple[Step, list[dict[str, Cell]]]]
 
 
 def find_flags() -> list[Step]:
@@ -26,8 +31,9 @@ def find_flags() -> list[Step]:
     flags = [read_step(path) for path in sorted(HERE.glob("*.sql"))]
     for flag in flags:
         missing = [key for key in CARD if not flag.card.get(key)]
-        if missing or flag.card["id"] != flag.name or flag.card["kind"] not in KINDS:
-            raise ContractError(flag.name, f"the card is incomplete or wrong: {missing or 'id or kind'}")
+        wrong = flag.card.get("kind") not in KINDS or flag.card.get("rows", ALL_ROWS) != ALL_ROWS
+        if missing or flag.card["id"] != flag.name or wrong:
+            raise ContractError(flag.name, f"the card is incomplete or wrong: {missing or 'id, kind or rows'}")
     return flags
 
 
@@ -35,23 +41,55 @@ def judge(corridor: Corridor, flags: Sequence[Step]) -> list[tuple[str, str]]:
     """Put `findings`: what each flag finds on the tables that are there; give the flags that could not run, and why.
 
     A flag gives one row per finding: subject_kind, subject_id (a route gives origin, hub and code), strength_bp,
-    first_day and last_day (days since 1970-01-01), one or more `evidence...` lists, and what its sentence names. The
-    same finding twice, for two destinations say, is numbered.
+    first_day and last_day (days since 1970-01-01), one or more `evidence...` lists, and what its sentence names. Where
+    its card says `rows: all of the party`, days and rows are added to what it gives. The same finding twice, for two
+    destinations say, is numbered.
     """
-    findings: list[dict[str, object]] = []
+    answers: Answers = []
     not_run = []
     for flag in flags:
-        missing = [name for name in flag.reads if not corridor.has(name)]
+        missing = [name for name in _needs(flag) if not corridor.has(name)]
         if missing:
             not_run.append((flag.name, f"needs {', '.join(missing)}"))
             continue
+        for name in flag.reads:
+            if name in BEFORE and not corridor.has(name):
+                corridor.run(BEFORE[name], {})
         made = f"flag_{flag.name}"
         corridor.run(flag, {}, name=made)
-        rows = corridor.get(made).to_pylist()
-        findings.extend(_numbered([_finding(flag, row) for row in rows]))
+        answers.append((flag, corridor.get(made).to_pylist()))
         corridor.drop(made)
+    for name in BEFORE:
+        corridor.drop(name)
+    answers = _with_party_rows(corridor, answers)
+    findings = [one for flag, rows in answers for one in _numbered([_finding(flag, row) for row in rows])]
     corridor.put("findings", _with_views(corridor, findings))
     return not_run
+
+
+def _needs(flag: Step) -> list[str]:
+    """The tables that must be there: what the flag reads, or what is read to make that, and its party's rows."""
+    read = [one for name in flag.reads for one in (BEFORE[name].reads if name in BEFORE else (name,))]
+    rows = PARTY_ROWS.reads if "rows" in flag.card else ()
+    return sorted({*read, *rows} - {"pointed_at"})
+
+
+def _with_party_rows(corridor: Corridor, answers: Answers) -> Answers:
+    """The answers with all rows of its party to those whose card asks for them; who stands in no row is no subject."""
+    asked = {str(row["subject_id"]) for flag, rows in answers if "rows" in flag.card for row in rows}
+    if not asked:
+        return answers
+    corridor.put("pointed_at", pa.table({"party_id": pa.array(sorted(asked), pa.string())}))
+    corridor.run(PARTY_ROWS, {})
+    of_party = {row.pop("party_id"): row for row in corridor.get("party_rows").to_pylist()}
+    for name in ("pointed_at", "party_rows"):
+        corridor.drop(name)
+    given = []
+    for flag, rows in answers:
+        if "rows" in flag.card:
+            rows = [row | of_party[row["subject_id"]] for row in rows if row["subject_id"] in of_party]
+        given.append((flag, rows))
+    return given
 
 
 def _with_views(corridor: Corridor, findings: list[dict[str, object]]) -> pa.Table:

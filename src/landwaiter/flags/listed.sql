@@ -7,14 +7,8 @@
 -- misses: Listed parties that trade under a name no list carries; owners behind an unlisted name; a pair that an officer cleared wrongly.
 -- source: The lists named in the run record, each with its date.
 -- reason: Could be {name_matched} of {list_name}: {match_reason}.
-WITH rows_of_party AS (
-    SELECT exporter_party AS party_id, row_id, declared_on FROM shipments
-    UNION ALL
-    SELECT consignee_party AS party_id, row_id, declared_on FROM shipments
-    UNION ALL
-    SELECT end_user_party AS party_id, row_id, declared_on FROM shipments
-),
-best AS (
+-- rows: all of the party
+WITH best AS (
     SELECT
         party_id,
         listing_id,
@@ -33,19 +27,13 @@ listing_lists AS (
     GROUP BY party_id
 )
 SELECT
-    'party'                                                               AS subject_kind,
-    best.party_id                                                         AS subject_id,
-    CAST(FLOOR(10000 * best.score) AS INTEGER)                            AS strength_bp,
-    LIST_SORT(LIST(DISTINCT rows_of_party.row_id))                        AS evidence_rows,
+    'party'                                       AS subject_kind,
+    best.party_id                                 AS subject_id,
+    CAST(FLOOR(10000 * best.score) AS INTEGER)    AS strength_bp,
     listing_lists.evidence_listings,
-    CAST(MIN(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS first_day,
-    CAST(MAX(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS last_day,
     best.name_matched,
-    best.list                                                             AS list_name,
-    best.reason                                                           AS match_reason
+    best.list                                     AS list_name,
+    best.reason                                   AS match_reason
 FROM best
 JOIN listing_lists ON listing_lists.party_id = best.party_id
-JOIN rows_of_party ON rows_of_party.party_id = best.party_id
 WHERE best.place = 1
-GROUP BY
-    best.party_id, best.score, best.name_matched, best.list, best.reason, listing_lists.evidence_listings

@@ -7,14 +7,8 @@
 -- misses: Addresses of fewer companies; company services that use many rooms.
 -- source: FinCEN FIN-2022-Alert003: shell companies at mass-registration addresses. In the UK register of overseas entities 15 % share one with 100 or more.
 -- reason: Registered where {degree:company} are: {value}.
-WITH rows_of_party AS (
-    SELECT exporter_party AS party_id, row_id, declared_on FROM shipments
-    UNION ALL
-    SELECT consignee_party AS party_id, row_id, declared_on FROM shipments
-    UNION ALL
-    SELECT end_user_party AS party_id, row_id, declared_on FROM shipments
-),
-addresses AS (
+-- rows: all of the party
+WITH addresses AS (
     SELECT
         party_id,
         value,
@@ -24,15 +18,10 @@ addresses AS (
     WHERE attribute = 'address' AND degree > 20
 )
 SELECT
-    'party'                                                       AS subject_kind,
-    addresses.party_id                                            AS subject_id,
-    CAST(1000 AS INTEGER)                                         AS strength_bp,
-    LIST_SORT(LIST(DISTINCT rows_of_party.row_id))                AS evidence_rows,
-    CAST(MIN(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS first_day,
-    CAST(MAX(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS last_day,
-    addresses.value,
-    addresses.degree
+    'party'                  AS subject_kind,
+    party_id                 AS subject_id,
+    CAST(1000 AS INTEGER)    AS strength_bp,
+    value,
+    degree
 FROM addresses
-JOIN rows_of_party ON rows_of_party.party_id = addresses.party_id
-WHERE addresses.place = 1
-GROUP BY addresses.party_id, addresses.value, addresses.degree
+WHERE place = 1

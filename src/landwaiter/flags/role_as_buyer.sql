@@ -13,27 +13,18 @@ WITH rows_of_party AS (
     JOIN controls ON controls.row_id = shipments.row_id
     WHERE controls.control_list = 'chpl'
         AND (shipments.end_user_party IS NULL OR shipments.end_user_party = shipments.consignee_party)
-),
-said AS (
-    SELECT
-        party_id,
-        value,
-        word,
-        ROW_NUMBER() OVER (PARTITION BY party_id ORDER BY value, word, kind) AS place
-    FROM party_papers
-    WHERE kind = 'role'
 )
 SELECT
-    'party'                                                       AS subject_kind,
-    said.party_id                                                 AS subject_id,
-    CAST(3000 AS INTEGER)                                         AS strength_bp,
-    LIST_SORT(LIST(DISTINCT rows_of_party.row_id))                AS evidence_rows,
+    'party'                                           AS subject_kind,
+    first_papers.party_id                             AS subject_id,
+    CAST(3000 AS INTEGER)                             AS strength_bp,
+    LIST_SORT(LIST(DISTINCT rows_of_party.row_id))    AS evidence_rows,
     CAST(MIN(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS first_day,
     CAST(MAX(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS last_day,
-    COUNT(DISTINCT rows_of_party.row_id)                          AS lots,
-    said.value,
-    said.word
-FROM said
-JOIN rows_of_party ON rows_of_party.party_id = said.party_id
-WHERE said.place = 1
-GROUP BY said.party_id, said.value, said.word
+    COUNT(DISTINCT rows_of_party.row_id)              AS lots,
+    first_papers.value,
+    first_papers.word
+FROM first_papers
+JOIN rows_of_party ON rows_of_party.party_id = first_papers.party_id
+WHERE first_papers.kind = 'role'
+GROUP BY first_papers.party_id, first_papers.value, first_papers.word

@@ -7,14 +7,8 @@
 -- misses: Addresses and numbers that no register gives; those that more than twenty companies share.
 -- source: BIS supplement 3 to 15 CFR 732, red flags 20 to 26; FinCEN FIN-2022-Alert003, shared addresses; BIS guidance of 10 July 2024.
 -- reason: Shares the {attribute} {value} with {other_name}, which could be listed; {degree:company} in the register have it.
-WITH rows_of_party AS (
-    SELECT exporter_party AS party_id, row_id, declared_on FROM shipments
-    UNION ALL
-    SELECT consignee_party AS party_id, row_id, declared_on FROM shipments
-    UNION ALL
-    SELECT end_user_party AS party_id, row_id, declared_on FROM shipments
-),
-best_matches AS (
+-- rows: all of the party
+WITH best_matches AS (
     SELECT party_id, MAX(score) AS score
     FROM matches
     WHERE decision <> 'cleared'
@@ -39,20 +33,16 @@ closest AS (
     WHERE own_matches.party_id IS NULL
 )
 SELECT
-    'party'                                                       AS subject_kind,
-    closest.party_id                                              AS subject_id,
+    'party'                                 AS subject_kind,
+    closest.party_id                        AS subject_id,
     closest.strength_bp,
-    LIST_SORT(LIST(DISTINCT rows_of_party.row_id))                AS evidence_rows,
-    LIST_SORT(LIST(DISTINCT closest.other_party))                 AS evidence_parties,
-    CAST(MIN(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS first_day,
-    CAST(MAX(DATE_DIFF('day', DATE '1970-01-01', rows_of_party.declared_on)) AS INTEGER) AS last_day,
+    LIST_SORT(LIST(closest.other_party))    AS evidence_parties,
     closest.attribute,
     closest.value,
     closest.degree,
-    parties.name                                                  AS other_name
+    parties.name                            AS other_name
 FROM closest
-JOIN rows_of_party ON rows_of_party.party_id = closest.party_id
-JOIN parties       ON parties.party_id = closest.other_party
+JOIN parties ON parties.party_id = closest.other_party
 WHERE closest.place = 1
 GROUP BY
     closest.party_id, closest.strength_bp, closest.attribute, closest.value, closest.degree, parties.name
