@@ -266,17 +266,17 @@ def strangers(path: Path, listed: Path, sample: int | None) -> None:
     flagged = {one["subject_id"] for one in loud}
     same = bearers(matches, names)
     print(f"{count:,} GLEIF companies, {lists.listings.num_rows:,} listings; {len(kinds)} flags asked")
-    share("any finding above context", len(flagged), count)
+    share("any finding above context, matches in truth among them", len(flagged), count, goal=0.1)
     for flag, found in Counter(one["flag"] for one in loud).most_common():
         share(f"  {flag} ({kinds[flag]})", found, count)
     by_list = {one["subject_id"] for one in loud if one["flag"] == "listed"}
     share("  listed, with the very name of a listing: a match in truth or a namesake", len(by_list & same), count)
     share("  listed, with a name that is only like it", len(by_list - same), count)
-    by_other = {one["subject_id"] for one in loud if one["flag"] != "listed"}
-    share("  above context without the very name of a listing", len(by_other | (by_list - same)), count)
-    # That the goods are priority goods is supposed here; with the name alone known, role_as_buyer could not be raised.
-    by_goods = {one["subject_id"] for one in loud if one["flag"] != "role_as_buyer"} - same
-    share("  the same where nothing is known of the goods", len(by_goods), count, goal=0.1)
+    context = Counter(one["flag"] for one in findings if kinds[one["flag"]] == "context")
+    for flag, found in context.most_common():
+        share(f"  context alone: {flag}", found, count)
+    elsewhere = {one["subject_id"] for one in findings if one["flag"] == "namesake"} & same
+    share("  of namesake, with the very name of a listing", len(elsewhere), count)
     worst = [one for one in loud if one["subject_id"] not in same]
     for one in sorted(worst, key=lambda one: (one["flag"] != "listed", -one["strength"], one["subject_id"]))[:12]:
         print(f"    {one['flag']} {one['strength']:.2f} {names[int(one['subject_id'][2:])]}: {one['reason']}"[:240])
@@ -294,7 +294,8 @@ def bare(names: list[str]) -> list[str]:
     forms = legal_forms()
     found = []
     for folded in fold(names):
-        words = "".join(sign if sign.isalnum() else " " for sign in folded.replace(".", "")).split()
+        spelled = folded.replace(".", "").replace("&", " and ")
+        words = "".join(sign if sign.isalnum() else " " for sign in spelled).split()
         found.append("".join([word for word in words if word not in forms] or words))
     return found
 

@@ -67,7 +67,9 @@ def _mentions(world: World) -> pa.Table:
     """What `mentions.sql` makes of the world's declarations and register, which it reads as they are published."""
     with duckdb.connect() as con:
         con.read_parquet(str(world.paths["shipments"])).create_view("declarations")
-        con.read_csv(str(world.paths["companies"]), all_varchar=True).create_view("companies")
+        for name in ("companies", "ownership"):
+            con.read_csv(str(world.paths[name]), all_varchar=True).create_view(name)
+        con.from_arrow(TABLES["end_use_statements"].schema.empty_table()).create_view("end_use_statements")
         table: pa.Table = con.sql(MENTIONS.read_text(encoding="utf-8")).to_arrow_table()
     return table.sort_by("mention_no").cast(TABLES["mentions"].schema)
 

@@ -156,7 +156,7 @@ def _load(this: _Run) -> None:
     known = {str(one["sha256"]): str(one["file"]) for one in earlier.inputs} if earlier else {}
     paths: list[Path] = []
     with this.step("load", "declarations"):
-        for kind in ("declarations", "companies", "ownership", "trade_flows", "components"):
+        for kind in ("declarations", "companies", "ownership", "end_use_statements", "trade_flows", "components"):
             of_kind: list[Loaded] = []
             kept = earlier if kind == "declarations" else None
             for file in this.inputs.files.get(kind, ()):
@@ -217,6 +217,7 @@ def _resolve(this: _Run) -> None:
         this.corridor.run(_step("resolve/mentions"), {})
         link(this.corridor, threads=this.options.threads)
         this.corridor.run(_step("resolve/shipments"), {})
+        this.corridor.run(_step("resolve/company_parties"), {})
         this.corridor.run(_step("resolve/party_companies"), {})
         this.corridor.drop("declarations")
 
@@ -323,7 +324,10 @@ def _neighbours(this: _Run) -> None:
     if this.skip_without_shipments("neighbours"):
         return
     with this.step("neighbours", "shared_attributes"):
-        for name, reason in look_around(this.corridor, has_register=bool(this.inputs.files.get("companies"))):
+        given = {kind: bool(this.inputs.files.get(kind)) for kind in ("companies", "end_use_statements")}
+        for name, reason in look_around(
+            this.corridor, has_register=given["companies"], has_statements=given["end_use_statements"]
+        ):
             this.record.skip(name, reason)
 
 

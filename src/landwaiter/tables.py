@@ -212,6 +212,38 @@ source VARCHAR? where this is from
 """,
 )
 _table(
+    "end_use_statements",
+    "What one line of an end-user statement or certificate says: who declares to use which goods, and who signed.",
+    "statement_id row_id",
+    """
+row_id VARCHAR the file's digest and the line
+statement_id VARCHAR the number that the paper bears, or the row_id
+issued_on DATE? day of the signature
+valid_until DATE? last day, where the paper states one
+end_user_name VARCHAR who declares to use the goods
+end_user_id VARCHAR? the number of the end user in its register
+end_user_address VARCHAR? as written
+end_user_country VARCHAR? ISO alpha-2
+signatory_name VARCHAR? who signed
+signatory_role VARCHAR? as what
+stamp VARCHAR? what the stamp or seal says, or its number
+exporter_name VARCHAR? to whom it is given
+licence_id VARCHAR? licence or contract for which it is given
+shipment_ids VARCHAR[] numbers of the shipments or documents that it covers, where it names them
+hs_code VARCHAR? commodity code of the goods
+hs6 VARCHAR? its first six digits, null where fewer are stated
+description VARCHAR? of the goods, any language
+part_number VARCHAR? as stated
+quantity DOUBLE? as stated, in quantity_unit
+quantity_unit VARCHAR? UN/ECE Recommendation 20 code
+base_unit VARCHAR? as in shipments
+quantity_milli BIGINT? in thousandths of base_unit
+stated_end_use VARCHAR? as stated
+source VARCHAR? where this is from
+""",
+    public=True,
+)
+_table(
     "trade_flows",
     "One cell of aggregate trade statistics, as one reporter published it.",
     "period reporter partner flow hs_code source row_id",
@@ -353,6 +385,7 @@ list VARCHAR short name of the list
 name_matched VARCHAR the listed name that is nearest
 score DOUBLE 0 to 1
 reason VARCHAR what agrees and what does not
+conflict VARCHAR? of a firm: country, identifier, both, or empty; what is known to differ from the listed one's
 as_of DATE day for which the list was read
 decision VARCHAR cleared or confirmed where an officer's word stands on the pair, else empty
 decided_until DATE? last day of that word, null where it has none
@@ -414,7 +447,7 @@ _table(
     "party_id kind value",
     """
 party_id VARCHAR of the party
-kind VARCHAR free_mail, phone_elsewhere, unrelated_trade or role
+kind VARCHAR free_mail, phone_elsewhere, unrelated_trade, role (by its name) or carries (rows name it as a forwarder)
 value VARCHAR the domain, the country, the trade, or what the name says it is
 word VARCHAR from which it was read
 """,
@@ -429,6 +462,56 @@ party_id VARCHAR of the consignee
 text VARCHAR as stated
 buyers BIGINT how many consignees state it
 sellers BIGINT how many exporters do
+""",
+)
+_table(
+    "statement_parties",
+    "Which party each line of an end-user statement names as the end user.",
+    "row_id",
+    """
+row_id VARCHAR of the line of the statement
+party_id VARCHAR of the end user
+""",
+)
+_table(
+    "statement_rows",
+    "Which shipments each line of an end-user statement covers, and whether goods and user are those that it states.",
+    "row_id shipment_row",
+    """
+row_id VARCHAR of the line of the statement
+shipment_row VARCHAR row_id of the shipment
+party_id VARCHAR of the end user that the statement names
+how VARCHAR named (the statement names its number or licence) or goods (the same end user and goods)
+goods VARCHAR same, other or unknown
+end_user VARCHAR same, other, or unknown where the row states no end user
+""",
+    public=True,
+)
+_table(
+    "statement_marks",
+    "What end-user statements of several end users have in common, that each should have for itself.",
+    "row_id kind",
+    """
+row_id VARCHAR of the line of the statement
+party_id VARCHAR of the end user that it names
+kind VARCHAR number, stamp, text or signatory
+value VARCHAR as written
+users BIGINT how many end users have it
+papers BIGINT on how many statements it stands
+""",
+)
+_table(
+    "statement_signers",
+    "Who signed an end-user statement and is, by the register, no officer of its end user.",
+    "row_id",
+    """
+row_id VARCHAR of the line of the statement
+party_id VARCHAR of the end user that it names
+signatory VARCHAR as written
+role VARCHAR as written, or empty
+officers VARCHAR whom the register names, in one line
+elsewhere VARCHAR another company of which the register names the signatory as an officer, or empty
+elsewhere_party VARCHAR? its party_id
 """,
 )
 _table(

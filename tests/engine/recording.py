@@ -3,13 +3,14 @@
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from pyarrow import csv
 
 from landwaiter import flow
 from landwaiter.engine.choose import open_engine
@@ -114,6 +115,25 @@ def inputs_of(world: World) -> Inputs:
     return Inputs(files={kind: [world.paths[name]] for kind, name in kinds.items()}, lists=world.paths["listings"])
 
 
+def statements_of(world: World, path: Path) -> Path:
+    """A statement of each of the first end users of a world, for the goods of one lot, numbered in pairs."""
+    lots = csv.read_csv(world.paths["shipments"], convert_options=csv.ConvertOptions(strings_can_be_null=True))
+    columns = ["consignee_name", "consignee_country", "hs_code", "shipment_id"]
+    rows = [row for row in lots.select(columns).to_pylist() if all(row.values())][:60]
+    said = {
+        "statement_id": [f"EUS-{10_000 + number // 2}" for number in range(len(rows))],
+        "issued_on": ["2021-06-01"] * len(rows),
+        "end_user_name": [row["consignee_name"] for row in rows],
+        "end_user_country": [row["consignee_country"] for row in rows],
+        "hs_code": [str(row["hs_code"]) for row in rows],
+        "shipment_ids": [str(row["shipment_id"]) for row in rows],
+        "quantity": ["1"] * len(rows),
+        "quantity_unit": ["C62"] * len(rows),
+    }
+    csv.write_csv(pa.table(said), path)
+    return path
+
+
 def record_flow(folder: Path) -> list[Recorded]:
     """Every step of a whole run on a small made world."""
     recorded: list[Recorded] = []
@@ -124,9 +144,12 @@ def record_flow(folder: Path) -> list[Recorded]:
             yield Recorder(corridor, recorded)
 
     world = make_world(3000, 5, folder / "world")
+    files = {**inputs_of(world).files, "end_use_statements": [statements_of(world, folder / "statements.csv")]}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flow, "open_engine", opening)
-        flow.run(inputs_of(world), folder / "out", Options(as_of=LAST_DAY, memory_mb=2000), Quiet())
+        flow.run(
+            replace(inputs_of(world), files=files), folder / "out", Options(as_of=LAST_DAY, memory_mb=2000), Quiet()
+        )
     return recorded
 
 

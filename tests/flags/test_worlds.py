@@ -32,6 +32,9 @@ def test_it_fires(name, tmp_path):
     known |= {match["listing"] for match in world.matches}
     known |= {party_id(row[side]) for row in world.shipments for side in ("seller", "buyer")}
     known |= {party_id(row[side]) for row in world.holdings for side in ("owner", "owned")}
+    known |= {f"s-{number + 2}" for number in range(len(world.statements))}
+    known |= {party_id(row["company"]) for row in world.companies}
+    known |= {party_id(row["end user"]) for row in world.statements}
     for finding in findings:
         assert finding["flag"] == name
         assert 0 < finding["strength"] <= 1

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from landwaiter.errors import InputError
+from landwaiter.load.headers import propose
 from landwaiter.load.job import Job
 from landwaiter.load.kinds import KINDS, kind_of
 from landwaiter.load.limits import Limits
@@ -185,3 +186,28 @@ def test_real_components_are_read(tmp_path: Path):
     rows, rejects = read("components", source, tmp_path, Mapping({**columns, "weapon": "found_in"}))
     assert rejects == []
     assert any(row["maker"] == "FOTEK CONTROLS CO., LTD" and row["assembled_in"] == "TW" for row in rows)
+
+
+def test_a_statement_keeps_its_fields_and_one_that_ends_before_it_begins_is_set_aside(tmp_path: Path):
+    text = (
+        "Certificate No,Date of issue,Valid until,End user,Signed by,covers,HS code,qty,unit\n"
+        "EUS-77,2022-05-01,2023-05-01,Nova,Ayse Demir,A1;A2,85423190,2000,pieces\n"
+        ",2022-05-01,2022-04-30,Nova,,,,,\n"
+        ",2022-02-01,,,,,,,\n"
+    )
+    mapping = Mapping(
+        columns={"statement_id": "Certificate No", "issued_on": "Date of issue", "end_user_name": "End user",
+                 "signatory_name": "Signed by", "shipment_ids": "covers", "quantity": "qty", "quantity_unit": "unit"}
+    )  # fmt: skip
+    rows, rejects = read("end_use_statements", put(tmp_path, text), tmp_path, mapping)
+    assert [(row["statement_id"], row["hs6"], row["shipment_ids"], row["quantity_milli"]) for row in rows] == [
+        ("EUS-77", "854231", ["A1", "A2"], 2_000_000)
+    ]
+    assert {(one["line"], one["column"]) for one in rejects} == {(3, "valid_until"), (4, "end_user_name")}
+
+
+def test_a_statement_is_proposed_from_the_words_of_its_headers(tmp_path: Path):
+    headers = ["Certificate number", "Date of signature", "Expiry date", "End user", "Signatory", "Seal", "Goods"]
+    assert set(propose(headers, "end_use_statements")) == {
+        "statement_id", "issued_on", "valid_until", "end_user_name", "signatory_name", "stamp", "description"
+    }  # fmt: skip

@@ -27,7 +27,10 @@ def facts(folder, holding, **match):
         put_world(corridor, world)
         tell_owner_facts(corridor, as_of=AS_OF)
         rows = corridor.get("owner_facts").to_pylist()
-        assert look_around(corridor, has_register=False)[0][0] == "shared attributes"
+        assert [one for one, _ in look_around(corridor, has_register=False, has_statements=False)] == [
+            "shared attributes",
+            "end-user statements",
+        ]
     return [(row["kind"], row["gap_days"]) for row in rows]
 
 

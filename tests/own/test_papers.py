@@ -63,3 +63,11 @@ def test_a_role_is_read_from_whole_words(tmp_path, name, role):
 )
 def test_a_telephone_is_of_another_country_only_where_it_says_so(tmp_path, phone, said):
     assert papers(tmp_path, "Nova", phone=phone) == said
+
+
+def test_a_forwarder_is_known_by_other_rows(tmp_path):
+    world = SmallWorld("", shipments=[{**ROW, "buyer": "Nova"}, {**ROW, "buyer": "Alpine", "forwarder": "NOVA"}])
+    with open_duck(tmp_path, memory_mb=500, threads=1) as corridor:
+        put_world(corridor, world)
+        rows = corridor.get("party_papers").to_pylist()
+    assert [(row["party_id"], row["kind"], row["word"]) for row in rows] == [("p-Nova", "carries", "NOVA")]

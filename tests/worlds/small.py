@@ -12,6 +12,8 @@ from landwaiter.own.control import control
 from landwaiter.own.owner_facts import tell_owner_facts
 from landwaiter.own.papers import read_papers
 from landwaiter.own.shared import share_attributes
+from landwaiter.own.statement_signs import ask_officers, mark_reuse
+from landwaiter.own.statements import cover_shipments
 from landwaiter.ref.concern import origins, targets
 from landwaiter.tables import TABLES
 from landwaiter.trace.chains import trace
@@ -30,6 +32,7 @@ class SmallWorld:
     companies: list[dict[str, str]] = field(default_factory=list)
     matches: list[dict[str, str]] = field(default_factory=list)
     holdings: list[dict[str, str]] = field(default_factory=list)
+    statements: list[dict[str, str]] = field(default_factory=list)
 
 
 def read_worlds(path: Path) -> dict[str, SmallWorld]:
@@ -57,15 +60,16 @@ def _read_world(text: str) -> SmallWorld:
 
 def _table_of(world: SmallWorld, first_column: str) -> list[dict[str, str]]:
     tables = {"day": world.shipments, "company": world.companies, "party": world.matches, "owner": world.holdings}
-    return tables[first_column]
+    return (tables | {"statement": world.statements})[first_column]
 
 
 def put_world(corridor: Corridor, world: SmallWorld) -> None:
     """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
 
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
-    declared transit countries, `goods` is the description, `end user` one that the row names, `paper` is the number of
-    a document and `number` that of the declaration.
+    declared transit countries, `goods` is the description, `part` a part number, `end user` and `forwarder` those that
+    the row names, `paper` is the number of a document, `licence` that of a licence, and `number` that of the
+    declaration.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -77,6 +81,7 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     corridor.put("matches", _matches(world.matches))
     _put_owners(corridor, world)
     _put_register(corridor, world.companies)
+    _put_statements(corridor, world.statements)
     corridor.put("targets", targets())
     corridor.put("origins", origins())
     classify(corridor, as_of=AS_OF)
@@ -97,6 +102,8 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "flow": "import" if cells.get("books") == cells["to"] else "export",
         "transit_countries": cells.get("through") or None,
         "document_id": cells.get("paper") or None,
+        "part_number": cells.get("part") or None,
+        "licence_id": cells.get("licence") or None,
         "stated_end_use": cells.get("end use") or None,
         "exporter_name": cells["seller"],
         "exporter_country": cells["from"],
@@ -104,6 +111,7 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "consignee_name": cells["buyer"],
         "consignee_country": cells["to"],
         "consignee_party": party_id(cells["buyer"]),
+        "forwarder_name": cells.get("forwarder") or None,
         "end_user_name": cells.get("end user") or None,
         "end_user_country": cells["to"] if cells.get("end user") else None,
         "end_user_party": party_id(cells["end user"]) if cells.get("end user") else None,
@@ -166,6 +174,7 @@ def _matches(matches: list[dict[str, str]]) -> pa.Table:
             "score": float(row["score"]),
             "reason": "name",
             "as_of": AS_OF,
+            "conflict": row.get("conflict", ""),
             "decision": row.get("decision", ""),
             "decided": row.get("decision", ""),
         }
@@ -223,3 +232,29 @@ def _put_register(corridor: Corridor, companies: list[dict[str, str]]) -> None:
     corridor.put("company_parties", pa.Table.from_pylist(rows, schema=TABLES["company_parties"].schema))
     share_attributes(corridor)
     read_papers(corridor)
+
+
+def _put_statements(corridor: Corridor, statements: list[dict[str, str]]) -> None:
+    """End-user statements; `names` are the shipments, such as w-0, or papers that one names, and `use` is its text."""
+    empty: dict[str, object] = dict.fromkeys(TABLES["end_use_statements"].schema.names)
+    rows, parties = [], []
+    for number, row in enumerate(statements):
+        said: dict[str, object] = {
+            ours: row[theirs]
+            for theirs, ours in (("statement", "statement_id"), ("end user", "end_user_name"), ("hs6", "hs6"),
+                                 ("signed by", "signatory_name"), ("stamp", "stamp"), ("use", "stated_end_use"),
+                                 ("licence", "licence_id"), ("part", "part_number"), ("given to", "exporter_name"))
+            if row.get(theirs)
+        }  # fmt: skip
+        for theirs, ours in (("issued", "issued_on"), ("until", "valid_until")):
+            said[ours] = date.fromisoformat(row[theirs]) if row.get(theirs) else None
+        if row.get("pieces"):
+            said |= {"base_unit": "C62", "quantity_milli": int(row["pieces"]) * 1000}
+        names = [one.strip() for one in row.get("names", "").split(";") if one.strip()]
+        rows.append(empty | said | {"row_id": f"s-{number + 2}", "shipment_ids": names})
+        parties.append({"row_id": f"s-{number + 2}", "party_id": party_id(row["end user"])})
+    corridor.put("end_use_statements", pa.Table.from_pylist(rows, schema=TABLES["end_use_statements"].schema))
+    corridor.put("statement_parties", pa.Table.from_pylist(parties, schema=TABLES["statement_parties"].schema))
+    cover_shipments(corridor)
+    mark_reuse(corridor)
+    ask_officers(corridor)

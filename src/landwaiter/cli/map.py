@@ -28,7 +28,7 @@ def map(  # noqa: A001 - a command's function carries the command's name
 
     Args:
         file: CSV, TSV, XLSX, Parquet or JSON lines, packed or not.
-        kind: shipments, companies, ownership, flows or components.
+        kind: shipments, companies, ownership, statements, flows or components.
         out: write the mapping there instead of printing it; an existing file is kept.
         encoding: of a text whose bytes do not tell it, such as big5.
         delimiter: of a text, one character, where the first lines do not tell it.

@@ -28,6 +28,7 @@ def run(
     shipments: Files = None,
     companies: Files = None,
     ownership: Files = None,
+    statements: Files = None,
     flows: Files = None,
     components: Files = None,
     lists: Path | None = None,
@@ -57,6 +58,7 @@ def run(
             Without them only aggregate statistics are read.
         companies: what registers say of companies.
         ownership: who owns whom.
+        statements: end-user statements and certificates as fields: who signed what, when, for which goods.
         flows: aggregate trade statistics.
         components: components found in weapons.
         lists: folder of lists of parties, or one file; the lists kept by `landwaiter update` if not given.
@@ -94,6 +96,7 @@ def run(
             "declarations": shipments or [],
             "companies": companies or [],
             "ownership": ownership or [],
+            "end_use_statements": statements or [],
             "trade_flows": flows or [],
             "components": components or [],
         },

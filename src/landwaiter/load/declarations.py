@@ -41,11 +41,7 @@ def _ends_of_the_leg(batch: Batch) -> dict[str, pa.Array]:
 
 
 def _headings(batch: Batch) -> dict[str, pa.Array]:
-    code = batch.values["hs_code"]
-    found = {}
-    for digits in (4, 6):
-        heads = [text[:digits] if len(text) >= digits else None for text in code.dictionary.to_pylist()]
-        found[f"hs{digits}"] = pa.array(heads, pa.string()).take(code.indices).dictionary_encode()
+    found = {f"hs{digits}": heads_of(batch.values["hs_code"], digits) for digits in (4, 6)}
     edition = batch.values["hs_edition"]
     in_force = edition_on(batch.values["declared_on"])
     if edition.null_count == len(edition):
@@ -54,6 +50,12 @@ def _headings(batch: Batch) -> dict[str, pa.Array]:
         either = pc.coalesce(edition.dictionary_decode(), in_force.dictionary_decode())
         found["hs_edition"] = either.dictionary_encode()
     return found
+
+
+def heads_of(code: pa.DictionaryArray, digits: int) -> pa.Array:
+    """The first digits of each code; null where fewer are declared."""
+    heads = [text[:digits] if len(text) >= digits else None for text in code.dictionary.to_pylist()]
+    return pa.array(heads, pa.string()).take(code.indices).dictionary_encode()
 
 
 def edition_on(days: pa.Array) -> pa.DictionaryArray:
@@ -68,6 +70,19 @@ def edition_on(days: pa.Array) -> pa.DictionaryArray:
 
 
 def _quantities(batch: Batch) -> dict[str, pa.Array]:
+    base, thousandths = in_base_units(batch)
+    kilograms = batch.numbers("net_mass_kg")
+    batch.refuse(kilograms > MOST, "net_mass_kg", f"is more than {MOST:g}")
+    return {
+        "quantity_base": _floats(thousandths / 1000),
+        "base_unit": base,
+        "quantity_milli": whole(thousandths),
+        "mass_g": whole(kilograms * 1000),
+    }
+
+
+def in_base_units(batch: Batch) -> tuple[pa.Array, Numbers]:
+    """The base unit of each `quantity`, and how many thousandths of it; what no double holds exactly is set aside."""
     code, quantity = batch.values["quantity_unit"], batch.numbers("quantity")
     units = [unit_of(text) for text in code.dictionary.to_pylist()]
     assert None not in units
@@ -75,16 +90,9 @@ def _quantities(batch: Batch) -> dict[str, pa.Array]:
     base = pa.array([unit.base for unit in known], pa.string()).take(code.indices).dictionary_encode()
     milli = pa.array([unit.milli for unit in known], pa.float64()).take(code.indices).to_numpy(zero_copy_only=False)
     batch.refuse(quantity > MOST, "quantity", f"is more than {MOST:g}")
-    thousandths = quantity * milli
+    thousandths: Numbers = quantity * milli
     batch.refuse(thousandths > MOST * 1000, "quantity", f"is more than {MOST:g} in its base unit")
-    kilograms = batch.numbers("net_mass_kg")
-    batch.refuse(kilograms > MOST, "net_mass_kg", f"is more than {MOST:g}")
-    return {
-        "quantity_base": _floats(thousandths / 1000),
-        "base_unit": base,
-        "quantity_milli": _whole(thousandths),
-        "mass_g": _whole(kilograms * 1000),
-    }
+    return base, thousandths
 
 
 def _values_in_dollars(batch: Batch, rates: Rates) -> dict[str, pa.Array]:
@@ -92,7 +100,7 @@ def _values_in_dollars(batch: Batch, rates: Rates) -> dict[str, pa.Array]:
     dollars = np.where(np.isnan(declared), in_dollars(batch, pc.year(batch.values["declared_on"]), rates), declared)
     for name, rows in (("value", np.isnan(declared)), ("value_usd", ~np.isnan(declared))):
         batch.refuse(rows & (dollars > MOST), name, f"is more than {MOST:g} US dollars")
-    return {"value_usd": _floats(dollars), "value_usd_cents": _whole(dollars * 100)}
+    return {"value_usd": _floats(dollars), "value_usd_cents": whole(dollars * 100)}
 
 
 def in_dollars(batch: Batch, years: pa.Array, rates: Rates) -> Numbers:
@@ -114,7 +122,7 @@ def _floats(numbers: Numbers) -> pa.Array:
     return pa.array(numbers, pa.float64(), mask=np.isnan(numbers))
 
 
-def _whole(numbers: Numbers) -> pa.Array:
-    """Rounded half to even; rows out of range are refused elsewhere and hold null here."""
+def whole(numbers: Numbers) -> pa.Array:
+    """Whole numbers, rounded half to even; rows out of range are refused elsewhere and hold null here."""
     unknown = np.isnan(numbers) | (np.abs(numbers) > 9e18)
     return pa.array(np.rint(np.where(unknown, 0, numbers)).astype(np.int64), mask=unknown)

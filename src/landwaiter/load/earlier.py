@@ -16,6 +16,7 @@ from landwaiter.tables import TABLES
 OPTIONS = {
     "companies": "--companies",
     "ownership": "--ownership",
+    "end_use_statements": "--statements",
     "trade_flows": "--flows",
     "components": "--components",
 }

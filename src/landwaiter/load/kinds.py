@@ -56,6 +56,16 @@ KINDS = {
         """),
         ("owner_id", "owned_id"),
     ),
+    "end_use_statements": Kind(
+        "statements",
+        _columns("""
+        statement_id:text issued_on:day valid_until:day end_user_name:text end_user_id:text end_user_address:text
+        end_user_country:country signatory_name:text signatory_role:text stamp:text exporter_name:text
+        licence_id:text shipment_ids:names hs_code:hs_code description:text part_number:text
+        quantity:amount quantity_unit:unit stated_end_use:text source:word
+        """),
+        ("end_user_name",),
+    ),
     "trade_flows": Kind(
         "flows",
         _columns("""

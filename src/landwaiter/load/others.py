@@ -1,4 +1,4 @@
-"""What do companies, ownership, trade statistics and components say beyond their cells?"""
+"""What do companies, ownership, end-user statements, statistics and components say beyond their cells?"""
 
 from pathlib import PurePath
 
@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from landwaiter.load.batch import Batch
-from landwaiter.load.declarations import edition_on, in_dollars
+from landwaiter.load.declarations import edition_on, heads_of, in_base_units, in_dollars, whole
 from landwaiter.ref.money import Rates
 
 
@@ -35,6 +35,20 @@ def ownership(batch: Batch) -> dict[str, pa.Array]:
     batch.refuse(inverted, "share_min", "is more than share_max")
     turned = pc.greater(values["valid_from"], values["valid_to"]).fill_null(False).to_numpy(zero_copy_only=False)
     batch.refuse(turned, "valid_from", "is after valid_to")
+    return values
+
+
+def end_use_statements(batch: Batch) -> dict[str, pa.Array]:
+    """Lines of end-user statements, each with a number and its goods in base units."""
+    values = dict(batch.values)
+    values["row_id"] = batch.row_ids
+    values["statement_id"] = pc.coalesce(values["statement_id"], batch.row_ids)
+    values["shipment_ids"] = _filled(values["shipment_ids"])
+    values["hs6"] = heads_of(values["hs_code"], 6)
+    values["base_unit"], thousandths = in_base_units(batch)
+    values["quantity_milli"] = whole(thousandths)
+    ended = pc.less(values["valid_until"], values["issued_on"]).fill_null(False).to_numpy(zero_copy_only=False)
+    batch.refuse(ended, "valid_until", "is before issued_on")
     return values
 
 

@@ -14,7 +14,7 @@ from landwaiter.load.headers import match_headers, near_misses
 from landwaiter.load.job import Done, Job
 from landwaiter.load.kinds import KINDS
 from landwaiter.load.mapping import Mapping
-from landwaiter.load.others import companies, components, ownership, trade_flows
+from landwaiter.load.others import companies, components, end_use_statements, ownership, trade_flows
 from landwaiter.load.reading import start_reading
 from landwaiter.load.store import Store
 from landwaiter.ref.money import Rates
@@ -25,6 +25,7 @@ ID_COLUMNS = {
     "declarations": "shipment_id",
     "companies": "company_id",
     "ownership": "owned_id",
+    "end_use_statements": "statement_id",
     "trade_flows": "period",
     "components": "component_id",
 }
@@ -86,7 +87,8 @@ def _contract(kind: str, batch: Batch, rates: Rates, file: str) -> dict[str, pa.
         return {**declarations(batch, rates), "file": pa.repeat(file, batch.size)}
     if kind == "trade_flows":
         return trade_flows(batch, rates, file)
-    return {"companies": companies, "ownership": ownership, "components": components}[kind](batch)
+    others = (companies, ownership, end_use_statements, components)
+    return {other.__name__: other for other in others}[kind](batch)
 
 
 def _set_aside(rejects: Store, file: str, chunk: Chunk, batch: Batch, id_column: str) -> int:

@@ -10,15 +10,9 @@ holders AS (
     GROUP BY holder_id
 ),
 registered AS (
-    SELECT companies.company_id AS holder_id, MIN(mention_parties.party_id) AS party_id
-    FROM companies
-    JOIN mentions
-        ON mentions.reporter = 'register'
-        AND mentions.id = companies.company_id
-        AND mentions.name = companies.name
-        AND mentions.country = COALESCE(companies.country, '')
-    JOIN mention_parties ON mention_parties.mention_no = mentions.mention_no
-    GROUP BY companies.company_id
+    SELECT company_id AS holder_id, MIN(party_id) AS party_id
+    FROM company_parties
+    GROUP BY company_id
 ),
 mentioned AS (
     SELECT mentions.id AS holder_id, MIN(mention_parties.party_id) AS party_id

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.own.shared import digits, domain_of, free_mail
@@ -70,7 +71,8 @@ def _calls(phone: str | None, codes: list[tuple[str, list[str]]]) -> list[str]:
 
 
 def _of_names(corridor: Corridor) -> Iterator[dict[str, str]]:
-    """Roles that a name itself says and nothing else: a forwarder, a bank, or nobody at all."""
+    """Roles that a name itself says: a forwarder, a bank, nobody at all; and who is named as a forwarder elsewhere."""
+    carriers = _carriers(corridor)
     roles = [(line["words"].split(), line["role"]) for line in read_facts("party_roles").to_pylist()]
     parties = corridor.get("parties").to_pylist()
     for party, folded in zip(parties, fold([one["name"] for one in parties]), strict=True):
@@ -78,6 +80,15 @@ def _of_names(corridor: Corridor) -> Iterator[dict[str, str]]:
         role = _role_of(words, roles)
         if role:
             yield {"party_id": party["party_id"], "kind": "role", "value": role, "word": party["name"]}
+        if folded in carriers:
+            word = carriers[folded]
+            yield {"party_id": party["party_id"], "kind": "carries", "value": "forwarder", "word": word}
+
+
+def _carriers(corridor: Corridor) -> dict[str, str]:
+    """The forwarders and brokers that rows name, by the name folded."""
+    named = pc.unique(corridor.get("shipments").column("forwarder_name")).drop_null().to_pylist()
+    return dict(zip(fold(named), named, strict=True))
 
 
 def _role_of(words: list[str], roles: list[tuple[list[str], str]]) -> str:

@@ -1,4 +1,4 @@
--- The distinct ways in which each reporter's books write a party, over all roles; registers of companies and owners are books.
+-- The distinct ways in which each reporter's books write a party, over all roles; registers of companies, of owners and end-user statements are books.
 WITH roles AS (
     SELECT reporter, exporter_country AS country, exporter_name AS name, exporter_id AS id, exporter_address AS address
     FROM declarations
@@ -11,6 +11,9 @@ WITH roles AS (
     UNION ALL
     SELECT 'register' AS reporter, country, name, company_id, address
     FROM companies
+    UNION ALL
+    SELECT 'statements' AS reporter, end_user_country, end_user_name, end_user_id, end_user_address
+    FROM end_use_statements
     UNION ALL
     SELECT 'ownership' AS reporter, NULL, ownership.owner_name, ownership.owner_id, NULL
     FROM ownership

@@ -8,7 +8,7 @@ from landwaiter.screen.candidates import Candidates
 from landwaiter.screen.records import Records, compare_facts
 from landwaiter.text.align import Alignment, align
 from landwaiter.text.columns import Flags, Floats, Ints, offsets_of
-from landwaiter.text.evidence import AGREES, DIFFERS, Evidence, compare_legal_forms, explain, score_names, weigh
+from landwaiter.text.evidence import AGREES, DIFFERS, Evidence, Signs, compare_legal_forms, explain, score_names, weigh
 
 # Names less alike than this are two names, whatever else agrees; only an identifier says otherwise.
 _LEAST_NAME = 0.5
@@ -20,13 +20,14 @@ _LEFT_BY_COUNTRY, _LEFT_BY_BIRTH = 0.75, 0.3
 
 @dataclass(frozen=True)
 class Judged:
-    """Matches in columns: our record, the listed one, the entry of the listed name, score and reason."""
+    """Matches in columns: our record, the listed one, the entry of the listed name, score, reason, what numbers say."""
 
     ours: Ints
     theirs: Ints
     entries: Ints
     scores: Floats
     reasons: list[str]
+    identifiers: Signs
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,15 @@ def judge(
     alignment = align(ours.forms, candidates.ours, theirs.forms, candidates.theirs, threads=threads)
     near = np.flatnonzero((score_names(alignment) >= _floor(ours, threshold)) | candidates.identified)
     if not len(near):
-        return Judged(near, near, near, np.zeros(0), [])
+        return Judged(near, near, near, np.zeros(0), [], np.zeros(0, np.int8))
     found = _spread(ours, candidates.ours[near], theirs, candidates.theirs[near], pick(alignment, near))
     chosen = _best(ours, theirs, found, threshold, most)
     entries = found.their_entries[chosen]
     our = ours.records[found.our_entries[chosen]]
     reasons = explain_entries(ours, theirs, found, chosen)
-    return Judged(our, theirs.records[entries], entries, found.scores[chosen], reasons)
+    return Judged(
+        our, theirs.records[entries], entries, found.scores[chosen], reasons, found.evidence.identifier[chosen]
+    )
 
 
 def weigh_entries(ours: Records, our_entries: Ints, theirs: Records, their_entries: Ints, *, threads: int) -> Found:

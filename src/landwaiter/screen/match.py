@@ -13,6 +13,7 @@ from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.screen.asking import asked_of_parties
 from landwaiter.screen.candidates import add_identified, sort_numbers
+from landwaiter.screen.conflicts import conflicts_of
 from landwaiter.screen.decisions import Decisions, Said
 from landwaiter.screen.judge import Judged, judge
 from landwaiter.screen.listed import (
@@ -132,6 +133,7 @@ def _rows(parties: pa.Table, listed: Listed, judged: Judged, as_of: date, words:
         "name_matched": spellings.take(pa.array(listed.records.names[judged.entries])),
         "score": judged.scores,
         "reason": pa.array(judged.reasons, pa.string()),
+        "conflict": pa.array(conflicts_of(parties, listed.listings, judged), pa.string()),
         "as_of": pa.array([as_of] * len(judged.reasons), pa.date32()),
         "decision": pa.array([word.state for word in words], pa.string()),
         "decided_until": pa.array([word.until for word in words], pa.date32()),
