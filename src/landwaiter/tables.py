@@ -515,6 +515,16 @@ elsewhere_party VARCHAR? its party_id
 """,
 )
 _table(
+    "unfitting_uses",
+    "A stated end use that names a trade, and a heading whose goods that trade does not take.",
+    "stated_end_use hs4",
+    """
+stated_end_use VARCHAR as stated
+hs4 VARCHAR four digits of the code
+trade VARCHAR that the text names
+""",
+)
+_table(
     "owner_facts",
     "What an officer should know of an owner who could be listed, where no rule counts him.",
     "party_id listed_party kind",

@@ -33,7 +33,11 @@ def test_a_flag_whose_tables_are_not_there_did_not_run(tmp_path):
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "1 lot, 1 batch, 1"), (2, "2 lots, 2 batches, 2"), (2598, "2,598 lots, 2,598 batches, 2,598")],
+    [
+        (1, "1 lot, 1 batch, 1 company, 1"),
+        (2, "2 lots, 2 batches, 2 companies, 2"),
+        (2598, "2,598 lots, 2,598 batches, 2,598 companies, 2,598"),
+    ],
 )
 def test_numbers_are_named_as_a_person_would(number, text):
-    assert "{n:lot}, {n:batch}, {n}".format(n=Count(number)) == text
+    assert "{n:lot}, {n:batch}, {n:company}, {n}".format(n=Count(number)) == text

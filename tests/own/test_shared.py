@@ -43,6 +43,20 @@ def test_what_two_share_links_them_and_says_how_rare_it_is(tmp_path):
     assert rows[0]["weight_bp"] == 6309
 
 
+@pytest.mark.parametrize(
+    ("said", "linked"),
+    [
+        ({"officers": ["羅文雄"]}, 1),
+        ({"address": "觀塘市森林路99號"}, 1),
+        ({"officers": ["羅"]}, 0),
+        ({"officers": ["Lo"]}, 0),
+        ({"address": "臺北市"}, 0),
+    ],
+)
+def test_a_chinese_sign_says_as_much_as_three_letters(tmp_path, said, linked):
+    assert len(shared(tmp_path, [said, said])) == linked
+
+
 def test_a_hub_links_nobody_and_is_told_with_its_degree(tmp_path):
     rows = shared(tmp_path, [HARBOUR] * (HUB + 1))
     assert [(row["party_id"], row["other_party"], row["degree"]) for row in rows] == [("p0", None, HUB + 1)]

@@ -9,6 +9,7 @@ import pyarrow as pa
 from landwaiter.classify.priority import classify
 from landwaiter.engine.corridor import Corridor
 from landwaiter.own.control import control
+from landwaiter.own.end_uses import read_end_uses
 from landwaiter.own.owner_facts import tell_owner_facts
 from landwaiter.own.papers import read_papers
 from landwaiter.own.shared import share_attributes
@@ -69,7 +70,7 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
     declared transit countries, `goods` is the description, `part` a part number, `end user` and `forwarder` those that
     the row names, `paper` is the number of a document, `licence` that of a licence, and `number` that of the
-    declaration.
+    declaration; `origin` is where the goods were made.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -117,6 +118,7 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "end_user_party": party_id(cells["end user"]) if cells.get("end user") else None,
         "dispatch_country": cells["from"],
         "destination_country": cells["to"],
+        "origin_country": cells.get("origin") or None,
         "hs_code": cells["hs6"],
         "hs4": cells["hs6"][:4],
         "hs6": cells["hs6"],
@@ -232,6 +234,7 @@ def _put_register(corridor: Corridor, companies: list[dict[str, str]]) -> None:
     corridor.put("company_parties", pa.Table.from_pylist(rows, schema=TABLES["company_parties"].schema))
     share_attributes(corridor)
     read_papers(corridor)
+    read_end_uses(corridor)
 
 
 def _put_statements(corridor: Corridor, statements: list[dict[str, str]]) -> None:

@@ -117,14 +117,17 @@ def _ids(cell: object) -> list[str]:
 
 
 class Count(int):
-    """A whole number that a sentence can name: `{lots:lot}` is 1 lot, 2,598 lots."""
+    """A whole number that a sentence can name: `{lots:lot}` is 1 lot, 2,598 lots; {n:company} is 2 companies."""
 
     def __format__(self, noun: str) -> str:
         number = f"{int(self):,}"
         if not noun:
             return number
-        ending = "es" if noun.endswith("ch") else "s"
-        return f"{number} {noun}" if self == 1 else f"{number} {noun}{ending}"
+        if self == 1:
+            return f"{number} {noun}"
+        if noun.endswith("ny"):
+            return f"{number} {noun[:-1]}ies"
+        return f"{number} {noun}{'es' if noun.endswith('ch') else 's'}"
 
 
 def _finding(flag: Step, row: dict[str, Cell]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
+from landwaiter.own.end_uses import read_end_uses
 from landwaiter.own.papers import read_papers
 from landwaiter.own.shared import share_attributes
 from landwaiter.own.statement_signs import ask_officers, mark_reuse
@@ -33,4 +34,5 @@ def look_around(corridor: Corridor, *, has_register: bool, has_statements: bool)
         corridor.drop("end_use_statements")
         not_run.append(("end-user statements", "none were given: --statements"))
     read_papers(corridor)
+    read_end_uses(corridor)
     return not_run

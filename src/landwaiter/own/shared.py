@@ -87,7 +87,9 @@ def _said(corridor: Corridor) -> Iterator[_Said]:
 
 
 def _long_enough(party: str, attribute: str, key: str, value: str | None) -> Iterable[_Said]:
-    return [_Said(party, attribute, key, value)] if value and len(key) >= SHORT[attribute] else []
+    # A Chinese sign is a syllable, which other scripts write in three letters or so.
+    signs = len(key) + 2 * sum("\u3400" <= sign <= "\u9fff" for sign in key)
+    return [_Said(party, attribute, key, value)] if value and signs >= SHORT[attribute] else []
 
 
 def _words(text: str) -> str:
