@@ -40,6 +40,7 @@ class Truth:
         twins: firms of look-alikes, by the typology that they look like.
         aside: buyers of schemes: nobody says whether they know.
         rows: shipment_ids of the lines of schemes.
+        signs: of each red flag of papers and registers, the guilty firms that show what it reads.
     """
 
     typology: dict[str, set[str]]
@@ -47,11 +48,12 @@ class Truth:
     twins: dict[str, set[str]]
     aside: set[str]
     rows: set[str]
+    signs: dict[str, set[str]] = field(default_factory=dict)
 
-    def owes(self, typology: str) -> set[str]:
-        """The subjects that a red flag of this typology is meant to find."""
+    def owes(self, typology: str, flag: str = "") -> set[str]:
+        """The subjects that a red flag of this typology, or of this name, is meant to find."""
         firms = {firm for firm, kinds in self.typology.items() if typology in kinds}
-        return firms | (self.routes if typology == "T13" else set())
+        return firms | (self.routes if typology == "T13" else set()) | self.signs.get(flag, set())
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def read_truth(world: World) -> Truth:
     """The truth table of a world as sets of firms."""
     typology: dict[str, set[str]] = defaultdict(set)
     twins: dict[str, set[str]] = defaultdict(set)
+    signs: dict[str, set[str]] = defaultdict(set)
     routes: set[str] = set()
     aside: set[str] = set()
     rows: set[str] = set()
@@ -136,7 +139,9 @@ def read_truth(world: World) -> Truth:
             rows |= set(row["shipment_ids"].split(";"))
             for firm in firms:
                 typology[firm].add(row["typology"])
-    return Truth(dict(typology), routes, dict(twins), aside - set(typology), rows)
+            for sign in filter(None, row["signs"].split(";")):
+                signs[sign] |= {row["subject_id"]} if row["subject_kind"] == "party" else firms
+    return Truth(dict(typology), routes, dict(twins), aside - set(typology), rows, dict(signs))
 
 
 def against_truth(world: World, result: Path) -> Judged:

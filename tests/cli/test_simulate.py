@@ -21,7 +21,7 @@ def test_says_what_was_made(
     assert run(["simulate", "--rows", "3000", "--seed", "1", "--out", str(tmp_path / "w")], monkeypatch) == 0
     said = capsys.readouterr().out
     assert "3,000" in said
-    assert "19 schemes and 38 innocent look-alikes" in said
+    assert "20 schemes and 40 innocent look-alikes" in said
 
 
 def test_json_names_every_file(

@@ -41,7 +41,7 @@ def test_the_smallest_world_can_be_made(tmp_path: Path) -> None:
     for seed in range(5):
         world = make_world(3_000, seed, tmp_path / "w")
         assert world.counts["shipments"] == 3_000
-        assert world.counts["schemes"] == len(TYPOLOGIES) == 19
+        assert world.counts["schemes"] == len(TYPOLOGIES) == 20
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
@@ -87,10 +87,23 @@ def test_schemes_are_rare_in_a_large_world(parameters: Parameters) -> None:
         assert planted * 34 <= rows * 1e-3
 
 
-def test_a_null_world_has_no_schemes_and_no_listed_importers(tmp_path: Path) -> None:
-    world = make_world(5_000, 2, tmp_path / "w", null=True)
-    assert world.counts["shipments"] == 5_000
-    assert world.counts["truth"] == world.counts["ownership"] == world.counts["schemes"] == 0
+def test_a_null_world_has_the_look_alikes_alone(tmp_path: Path) -> None:
+    world = make_world(8_000, 2, tmp_path / "n", null=True)
+    same = make_world(8_000, 2, tmp_path / "w")
+    assert world.counts["shipments"] == 8_000
+    assert world.counts["schemes"] == 0
+    assert world.counts["look_alikes"] == same.counts["look_alikes"] == world.counts["truth"] > 30
+    twins = {(row["typology"], row["innocent"], row["label"]) for row in read(world.paths["truth"])}
+    assert twins == {
+        (row["typology"], row["innocent"], row["label"]) for row in read(same.paths["truth"]) if row["label"] == "0"
+    }
+    # A list may name owners that a twin had long ago; it names no importer that gave up.
+    assert not any(row["listing_id"].startswith("made:m-") for row in read(world.paths["listings"]))
+
+
+def test_a_null_world_before_the_controls_has_no_look_alikes(tmp_path: Path) -> None:
+    world = make_world(3_000, 2, tmp_path / "w", null=True, start=date(2018, 1, 1))
+    assert world.counts["truth"] == world.counts["ownership"] == 0
     assert all(row["listing_id"].startswith("made:u-") for row in read(world.paths["listings"]))
 
 

@@ -36,7 +36,7 @@ def simulate(
     file_format
         csv or parquet for the shipments; else CSV up to 200,000 rows.
     null
-        No schemes and no look-alikes: every alert is false.
+        The look-alikes without the schemes: every alert is false.
     view
         Whose books are kept: all has each leg once and without fault; a has the exports of the makers, b also the
         imports of the targets, c the books of both sides of every leg, each with faults; d has statistics only.

@@ -8,7 +8,7 @@ from landwaiter.simulate.chance import choice
 from landwaiter.simulate.facts import FORWARDER, Floats, Ints, countries
 from landwaiter.simulate.plan import Parameters
 
-SLOTS = 4_096  # Firms that one chunk may have of its own; their numbers never meet those of another chunk.
+SLOTS = 8_192  # Firms that one chunk may have of its own; their numbers never meet those of another chunk.
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Cast:
         name_no: which made-up name; shared with `twin` > 0 by a near-namesake.
         address_no, officer_no: whose address and officers the firm has, usually its own.
         officer_country: where those officers come from.
+        said: what registers say otherwise than of anybody, by kind and firm; see `say`.
     """
 
     sellers: int
@@ -48,6 +49,7 @@ class Cast:
     officer_no: Ints
     officer_country: Ints
     pools: dict[str, Pool] = field(default_factory=dict)
+    said: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def add(self, country: Ints, founded: Ints) -> Ints:
         """Add firms and give their positions."""
@@ -68,6 +70,10 @@ class Cast:
         """Let a firm have the officers of another."""
         self.officer_no[firm] = self.officer_no[of]
         self.officer_country[firm] = self.officer_country[of]
+
+    def say(self, what: str, firm: int, value: int) -> None:
+        """Let registers say something of a firm: whose phone and mail domain it has, free_mail, trade, staff, dial."""
+        self.said.setdefault(what, {})[firm] = value
 
 
 def assemble(parameters: Parameters, chunk: int, rng: np.random.Generator) -> Cast:

@@ -24,6 +24,17 @@ END_USES = (
     "medical equipment", "fire safety systems", "crop dusting",
 )  # fmt: skip
 ODD_USES = (6, 7, 8)
+# The words in which a use is stated: these few, a form of the buyer's own, or one form that several parties use.
+OWN_FORM, ONE_FORM = 1, 10
+FORM_THINGS = (
+    "spare parts", "control units", "a test line", "replacement boards", "measuring devices", "a pilot series",
+    "service kits", "sensor modules", "power supplies", "training sets", "display units", "pump drives",
+)  # fmt: skip
+FORM_PLACES = (
+    "the regional workshop", "our own plant", "a municipal customer", "the service centre", "the second hall",
+    "the technical school", "a private laboratory", "the northern branch", "an assembly line", "the city hospital",
+    "a rail depot", "the main warehouse",
+)  # fmt: skip
 SCRIPTS = ("latin", "hant", "hans", "cyrillic")
 
 

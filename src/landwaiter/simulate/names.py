@@ -94,6 +94,13 @@ def written_in(parameters: Parameters, who: Mentions) -> Ints:
 
 def address(parameters: Parameters, who: Mentions, script: Ints) -> Texts:
     """The addresses in the same script as the names; empty where the books have none."""
+    text = full_address(parameters, who, script)
+    lost = share(parameters.seed, who.number, who.reporter, 34) < parameters.address_lost_rate
+    return np.where(lost, "", text)
+
+
+def full_address(parameters: Parameters, who: Mentions, script: Ints) -> Texts:
+    """The addresses, whether books have them or not."""
     seed, there = parameters.seed, countries()
     street = choice(16, seed, who.address_no, 31)
     number = texts_of([str(n) for n in (1 + choice(180, seed, who.address_no, 32)).tolist()])
@@ -105,7 +112,7 @@ def address(parameters: Parameters, who: Mentions, script: Ints) -> Texts:
         text[here] = _address_in(written, number[here], road, town)
     shouts = np.flatnonzero(there.shouts[who.reporter] & (script == LATIN))
     text[shouts] = texts_of([line.upper() for line in text[shouts]])
-    return np.where(share(seed, who.number, who.reporter, 34) < parameters.address_lost_rate, "", text)
+    return text
 
 
 def _address_in(script: int, number: Texts, road: Texts, town: Texts) -> Texts:
@@ -134,6 +141,14 @@ def book_number(parameters: Parameters, who: Mentions) -> Texts:
     abroad = "F" + ((who.number * step + shift) % 10**7).astype(str).astype(object)
     known = share(seed, who.number, who.reporter, 43) < parameters.foreign_id_rate
     return np.where(is_home, register_number(parameters, who.number, who.country), np.where(known, abroad, ""))
+
+
+def domains(parameters: Parameters, number: Ints) -> Texts:
+    """A name for the mail of each firm, another one for every number."""
+    parts = tables()
+    head, mid, tail, word = _positions(parameters, number)
+    brand = parts.head[LATIN][0][head] + parts.mid[LATIN][0][mid] + parts.tail[LATIN][0][tail]
+    return texts_of([_set(one, False, True).lower() for one in brand + "-" + parts.words["english"][word]])
 
 
 def _brand(parameters: Parameters, who: Mentions, script: Ints) -> Texts:

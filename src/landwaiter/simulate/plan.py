@@ -1,7 +1,9 @@
 """What will a world hold? Its parameters, drawn from the seed, and which scheme goes into which chunk."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import cycle
 
 from landwaiter.errors import InputError
 from landwaiter.simulate.chance import stream
@@ -33,9 +35,18 @@ INNOCENT = {
     "T16": ("company-service address", "group of sister firms", "civil traders of one address"),
     "T17": ("sole agent", "intra-group supply", "civil goods for one buyer"),
     "T18": ("groupage", "forwarder of civil goods", "forwarder for neighbours"),
+    "T19": ("one large project", "growth of civil goods", "new contract with neighbours"),
     "T20": ("real start-up", "second source of a civil part", "distributor of the part"),
 }
 TYPOLOGIES = tuple(INNOCENT)
+# What registers show beside some schemes, each named for the red flag that reads it; their twins bear nearly the same.
+OWNER_SIGNS = (
+    "owned_by_listed", "minority_owner", "maybe_owned_by_listed", "divested_owner", "layered_owners", "circular_owners",
+)  # fmt: skip
+PAPER_SIGNS = (
+    "free_mail", "phone_elsewhere", "unrelated_trade", "over_capacity", "listed_address", "mass_address",
+    "shares_with_listed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Scheme:
         innocent: what it really is; empty for a planted scheme.
         good: goods reserved for it (hub share jumps only), else -1.
         origin: country reserved with the goods, else -1.
+        owner_sign, paper_sign: what registers show of it, or of what it looks like; often nothing.
     """
 
     number: int
@@ -55,6 +67,13 @@ class Scheme:
     chunk: int
     good: int
     origin: int
+    owner_sign: str = ""
+    paper_sign: str = ""
+
+    @property
+    def variant(self) -> int:
+        """Which of the innocent twins it is: 0, 1 or 2; -1 for a scheme."""
+        return INNOCENT[self.typology].index(self.innocent) if self.innocent else -1
 
 
 @dataclass(frozen=True)
@@ -139,28 +158,41 @@ def draw_parameters(
 
 
 def plan_schemes(parameters: Parameters) -> list[Scheme]:
-    """Every scheme and look-alike with its chunk; one of each typology at least, none in a null world.
+    """Every scheme and look-alike with its chunk; one of each typology at least, in a null world the look-alikes alone.
 
     Hub share jumps get goods and an origin that no other trade of the world uses, so that the share is theirs alone.
     """
-    if parameters.null:
+    if parameters.null and not _spans_controls(parameters.start, parameters.months):
         return []
     rng = stream(parameters.seed, 2**62)
     of_each = max(1, int(parameters.rows * parameters.prevalence / ROWS_PER_SCHEME / len(TYPOLOGIES)))
     twins = 2 if parameters.rows < 20_000 else 3
     listed, civil = (rng.permutation(pairs).tolist() for pairs in _reservable())
+    signs = _signs(parameters.seed)
     schemes: list[Scheme] = []
     for typology in TYPOLOGIES:
         for number in range(min(of_each, 4) if typology == "T13" else of_each):
             # A small world takes the twins in turn, so that every one of them is in it.
             turned = [INNOCENT[typology][(number + k) % 3] for k in range(twins)]
+            owner, paper = next(signs)
+            paper = {"T03": "", "T09": "unrelated_trade", "T16": ""}.get(typology, paper)
             for innocent in ("", *turned):
                 pair = [-1, -1]
                 if typology == "T13":
                     pair = (civil if innocent == INNOCENT["T13"][2] else listed).pop()
                 chunk = int(rng.integers(parameters.rows)) // CHUNK_ROWS
-                schemes.append(Scheme(len(schemes), typology, innocent, chunk, pair[0], pair[1]))
+                schemes.append(Scheme(len(schemes), typology, innocent, chunk, pair[0], pair[1], owner, paper))
+    if parameters.null:
+        schemes = [scheme for scheme in schemes if scheme.innocent]
     return _in_chunks_with_room(schemes, parameters)
+
+
+def _signs(seed: int) -> Iterator[tuple[str, str]]:
+    """What registers show of one scheme after the other: of two in five an owner, of three in five papers."""
+    rng = stream(seed, 2**62 + 1)
+    owners = rng.permutation([*OWNER_SIGNS, *[""] * 8]).tolist()
+    papers = rng.permutation([*PAPER_SIGNS, *[""] * 5]).tolist()
+    return zip(cycle(owners), cycle(papers), strict=True)
 
 
 def _in_chunks_with_room(schemes: list[Scheme], parameters: Parameters) -> list[Scheme]:
@@ -191,8 +223,11 @@ def _check(rows: int, seed: int, *, start: date, months: int, null: bool, view: 
         raise InputError("--view", f"'{view}' is not one of {', '.join(VIEWS)}")
     if not 1 <= months <= 120:
         raise InputError("months", f"{months} is not between 1 and 120")
-    controls = countries().control_from
-    first, last = day_number(start), day_number(start) + 30 * months
-    earliest = int(controls.min())
-    if not null and (first > earliest - 180 or last < earliest + 540):
+    if not null and not _spans_controls(start, months):
         raise InputError("start", "the time must begin 180 days before 2022-02-24 and end 540 days after it", "or null")
+
+
+def _spans_controls(start: date, months: int) -> bool:
+    """Whether the world begins half a year before the controls and ends long enough after them."""
+    first, earliest = day_number(start), int(countries().control_from.min())
+    return first <= earliest - 180 and first + 30 * months >= earliest + 540

@@ -39,10 +39,9 @@ def shell_after_control(stage: Stage, scheme: Scheme, slots: Relations) -> Plant
     slots["merge"], slots["pieces_low"], slots["pieces_high"] = 1, 1, 2
     buyers = some_buyers(stage, hub, to_target=scheme.innocent in ("", "new trader in civil goods"))
     sell_to(stage, slots, buyers)
-    holding = new_firm(stage, some_hub(stage), first - stage.between(400, 4000))
     ended = _listed_and_replaced(stage, slots, shell) if scheme.innocent == "" and scheme.number % 3 == 0 else (-1, 0)
     hubs = tuple(sorted({shell, *slots["buyer"].tolist()}))
-    return Planted(scheme, shell, hubs, tuple(buyers), ended=ended, holding=holding)
+    return Planted(scheme, shell, hubs, tuple(buyers), ended=ended)
 
 
 def _listed_and_replaced(stage: Stage, slots: Relations, shell: int) -> tuple[int, int]:
@@ -101,14 +100,11 @@ def phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
         new = int(stage.cast.pools["buyers"].pick(stage.rng, np.array([country]))[0])
     else:
         new = new_firm(stage, country, begins - stage.between(7, 100))
-    if stage.rng.random() < 0.7:
-        stage.cast.address_no[new] = stage.cast.address_no[old]
-    if stage.rng.random() < 0.5 and scheme.innocent != "takeover by an old firm":
-        stage.cast.share_officers(new, old)
+    is_alike = _clothe(stage, old, new, is_old=scheme.innocent == "takeover by an old firm")
     deal_in_several(stage, slots, civil=civil)
     for slot in range(len(slots)):
         place = some_hub(stage, besides=country)
-        slots["buyer"][slot] = stage.cast.pools["traders"].pick(stage.rng, np.array([place]))[0]
+        slots["buyer"][slot] = old_trader(stage, place)
         first, last = ends - stage.between(110, 170), begins + stage.between(100, 170)
         last = min(last, stage.parameters.last_day - 60)
         lots_between(stage, slots[slot : slot + 1], first, (last - first) // stage.between(22, 32), until=last)
@@ -120,7 +116,32 @@ def phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     slots["weights"][:, 0] = 1.0
     slots["weights"][:kept, 1] = 1.0
     slots["until"][:, 0], slots["since"][:, 1] = ends, begins
-    return Planted(scheme, new, tuple(slots["buyer"].tolist()), (old, new), ended=(old, ends))
+    signs = ("substitute_buyer", *(("shares_with_listed",) if is_alike else ()))
+    return Planted(scheme, new, tuple(slots["buyer"].tolist()), (old, new), ended=(old, ends), signs=signs)
+
+
+def _clothe(stage: Stage, old: int, new: int, *, is_old: bool) -> bool:
+    """Let an heir have address, director, telephone, mail domain and brand of the one before, each by chance.
+
+    Args:
+        is_old: a firm with a past of its own keeps its director and its name.
+
+    Returns:
+        Whether they share anything that a register tells.
+    """
+    drawn, cast = stage.rng.random(5), stage.cast
+    if drawn[0] < 0.7:
+        cast.address_no[new] = cast.address_no[old]
+    if drawn[1] < 0.5 and not is_old:
+        cast.share_officers(new, old)
+    for what, at in (("phone", 2), ("mail", 3)):
+        if drawn[at] < 0.35:
+            cast.say(what, new, int(cast.number[old]))
+            cast.say("free_mail", new, 0)
+            cast.say("free_mail", old, 0)
+    if drawn[4] < 0.35 and not is_old:
+        cast.name_no[new], cast.twin[new] = cast.name_no[old], stage.between(1, 4)
+    return bool(drawn[0] < 0.7 or (drawn[1] < 0.5 and not is_old) or min(drawn[2], drawn[3]) < 0.35)
 
 
 def pivot(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
@@ -167,6 +188,7 @@ def cluster(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     for firm in firms:
         stage.cast.founded[firm] = int(slots["first"][0]) - stage.between(10, 200)
         stage.cast.address_no[firm] = stage.cast.address_no[firms[0]]
+        stage.cast.say("phone", firm, int(stage.cast.number[firms[0]]))
         if scheme.innocent != "company-service address":
             stage.cast.share_officers(firm, firms[0])
     return Planted(scheme, firms[0], tuple(firms), tuple(buyers))
@@ -190,3 +212,29 @@ def captive_supplier(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     slots["lots"][1], slots["passes"][1] = stage.between(1, 2), 0.0
     slots["lot_log"][1] -= np.log(2)
     return Planted(scheme, seller, (seller, middle), tuple(buyers))
+
+
+def ramp(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
+    """T19: a buyer of small lots takes many times as much when the controls begin, and sends it on."""
+    hub = some_hub(stage)
+    firm = new_firm(stage, hub, stage.parameters.first_day - stage.between(300, 4000))
+    civil = scheme.innocent == "growth of civil goods"
+    good, origin = some_goods(stage, civil=civil)
+    deal(stage, slots, firm, good, origin)
+    begins = int(countries().control_from[origin]) + stage.between(15, 300)
+    lots_between(
+        stage, slots[:1], stage.parameters.first_day + 5, (begins - stage.parameters.first_day) // 45, until=begins - 15
+    )
+    lots_between(stage, slots[1:], begins, 2)
+    slots["lots"][1] = stage.between(7, 12)
+    slots["last"][1] = begins + stage.between(110, 170)
+    slots["lot_log"][0] -= np.log(4)
+    slots["lot_log"][1] = slots["lot_log"][0] + np.log(6)
+    slots["pack"] = 1
+    slots["passes"][0] = 0.0
+    keeps = scheme.innocent == "one large project"
+    pass_on(slots[1:], passes=0.1 if keeps else 1.0, keep=(0.85, 1.0), lag=(3, 50))
+    slots["merge"][1], slots["pieces_low"][1], slots["pieces_high"][1] = 1, 1, 2
+    buyers = some_buyers(stage, hub, to_target=scheme.innocent in ("", "growth of civil goods"))
+    sell_to(stage, slots[1:], buyers, cover=0.2)
+    return Planted(scheme, firm, (firm,), tuple(buyers), signs=("volume_jump",))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from landwaiter.simulate.facts import FORWARDER, ODD_USES, countries, goods
+from landwaiter.simulate.facts import FORWARDER, ODD_USES, ONE_FORM, OWN_FORM, countries, goods
 from landwaiter.simulate.plan import Scheme
 from landwaiter.simulate.relations import Relations, parcel_units
 from landwaiter.simulate.stage import (
@@ -51,7 +51,9 @@ def odd_end_use(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     civil = scheme.innocent == "goods for farming"
     buyers = after_control(stage, slots, trader, civil=civil, to_target=scheme.innocent in ("", "goods for farming"))
     slots["use"] = ODD_USES[stage.between(0, len(ODD_USES) - 1)]
-    return Planted(scheme, trader, (trader,), tuple(buyers))
+    # One paper for all of them; the branches of the second twin have one too, the others write each their own.
+    slots["form"] = ONE_FORM + scheme.number if scheme.innocent in ("", "fire brigade abroad") else OWN_FORM
+    return Planted(scheme, trader, (trader,), tuple(buyers), signs=("reused_end_use",))
 
 
 def parcels(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
@@ -89,7 +91,7 @@ def forwarder(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     slots["blind"] = True
     if scheme.innocent == "groupage":
         slots["pieces_low"], slots["pieces_high"] = 2, 5
-    return Planted(scheme, firm, (firm,), tuple(buyers))
+    return Planted(scheme, firm, (firm,), tuple(buyers), signs=("role_as_buyer",))
 
 
 def others_design(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:

@@ -43,7 +43,7 @@ def _trader_after_control(stage: Stage, scheme: Scheme, slots: Relations, civil:
     """An old trader with other business takes on goods after the control date; customers by the scheme's sort."""
     good, origin = some_goods(stage, civil=scheme.innocent == civil)
     hub = some_hub(stage, besides=countries().number("CN") if "two origins" in scheme.innocent else -1)
-    trader = int(stage.cast.pools["traders"].pick(stage.rng, np.array([hub]))[0])
+    trader = old_trader(stage, hub)
     deal(stage, slots, trader, good, origin)
     lots_between(stage, slots, some_day(stage, origin), stage.between(5, 10))
     buyers = some_buyers(stage, hub, to_target=scheme.innocent in ("", civil))
@@ -65,7 +65,7 @@ def relabelled(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     good, origin = some_goods(stage, among=np.flatnonzero([len(codes) > 0 for codes in made.relabel]))
     other = int(stage.rng.choice(made.relabel[good]))
     hub = some_hub(stage)
-    trader = int(stage.cast.pools["traders"].pick(stage.rng, np.array([hub]))[0])
+    trader = old_trader(stage, hub)
     parts = scheme.innocent == "trade in parts"
     if parts:
         good, origin = some_goods(stage, among=np.array([made.number("847330"), made.number("950450")]))
@@ -77,9 +77,12 @@ def relabelled(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     if scheme.innocent == "assembly":
         slots["good_out"], slots["ratio"] = made.number("851713"), stage.between(4, 30)
         slots["origin_out"] = hub
+    slots["is_told"] = stage.rng.random() < 0.6
     buyers = some_buyers(stage, hub, to_target=scheme.innocent != "honest error in the code")
     sell_to(stage, slots, buyers, cover=0.3)
-    return Planted(scheme, trader, (trader,), tuple(buyers))
+    is_hidden = bool(slots["is_told"].any()) and not made.is_listed[int(slots["good_out"][0])]
+    signs = ("text_against_code",) if is_hidden else ()
+    return Planted(scheme, trader, (trader,), tuple(buyers), signs=signs)
 
 
 def two_hubs(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:

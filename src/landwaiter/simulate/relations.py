@@ -14,9 +14,9 @@ CUSTOMERS = 8
 # A relation: its buyer takes `lots` lots from its suppliers between two days. Of each `merge` lots that arrive, with
 # the chance `passes`, a part between keep_low and keep_high leaves again, in pieces, after lag days, as `good_out` of
 # `origin_out`, one piece out for each `ratio` pieces in. What reaches the buyer of the relation `onto` places further
-# on is an arrival there. The papers may state an end use (`use`), a way (`via`) and a part of their own, name no end
-# user (`blind`), and be lost or late in the books of the country of arrival. Scheme -1 is honest; a scheme is nothing
-# but other values.
+# on is an arrival there. The papers may state an end use (`use`, in the words of `form`), a way (`via`) and a part of
+# their own, describe the goods under another code as what they were (`is_told`), name no end user (`blind`), and be
+# lost or late in the books of the country of arrival. Scheme -1 is honest; a scheme is nothing but other values.
 RELATION = np.dtype(
     [
         ("scheme", "i8"),
@@ -51,6 +51,8 @@ RELATION = np.dtype(
         ("licensed", "?"),
         ("onto", "i8"),
         ("use", "i8"),
+        ("form", "i8"),
+        ("is_told", "?"),
         ("via", "i8"),
         ("part", "i8"),
         ("lost", "f8"),
@@ -128,7 +130,7 @@ def draw_direct(rng: np.random.Generator, cast: Cast, parameters: Parameters, ma
 
 def _blank(many: int) -> Relations:
     trade = np.zeros(many, dtype=RELATION)
-    for name in ("scheme", "use", "via", "part"):
+    for name in ("scheme", "use", "via", "part", "form"):
         trade[name] = -1
     return trade
 
@@ -362,6 +364,7 @@ def _mislabel(rng: np.random.Generator, trade: Relations) -> None:
     known = np.array([len(codes) > 0 for codes in others])[trade["good"]]
     for at in np.flatnonzero(known & (trade["ratio"] == 1) & (rng.random(len(trade)) < 0.04)).tolist():
         trade["good_out"][at] = rng.choice(others[trade["good"][at]])
+    trade["is_told"] = rng.random(len(trade)) < 0.5
 
 
 def _keep_stock(rng: np.random.Generator, cast: Cast, trade: Relations) -> None:

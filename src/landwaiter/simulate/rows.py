@@ -10,7 +10,21 @@ import pyarrow.compute as pc
 from landwaiter.simulate.chance import choice, mix, share
 from landwaiter.simulate.chunk import Chunk
 from landwaiter.simulate.entries import COPIES, Entries, drawn_for, entries_of, word_hash
-from landwaiter.simulate.facts import END_USES, HS_2022_FROM, Bools, Floats, Ints, Texts, countries, goods, texts_of
+from landwaiter.simulate.facts import (
+    END_USES,
+    FORM_PLACES,
+    FORM_THINGS,
+    HS_2022_FROM,
+    ONE_FORM,
+    OWN_FORM,
+    Bools,
+    Floats,
+    Ints,
+    Texts,
+    countries,
+    goods,
+    texts_of,
+)
 from landwaiter.simulate.names import Mentions, address, book_number, spell, tables, written_in
 from landwaiter.simulate.plan import CHUNK_ROWS, Parameters
 
@@ -134,7 +148,11 @@ class _Lines:
         # Arrivals are declared a few days after the goods left, now and then much later.
         way = 2 + np.floor(self.drawn("way") * 12).astype(np.int64) + self.of_relation("late")
         declared = day + np.where(self.imported, way, 0)
+        told = good
         good = np.where(self._is_renamed(), _neighbours()[good], good)
+        # Under another code the words may still be those of the goods as they came.
+        kept = self.of_relation("is_told") & (self.of_relation("ratio") <= 1)
+        told = np.where(kept, np.where(self.lots["is_onward"], self.of_relation("good"), told), good)
         flow = np.where(self.imported, 1, np.where(origin == self.seller, 0, 2))
         script = there.script[self.reporter]
         words = np.concatenate([*made.words, texts_of([text.upper() for text in made.words[0]])])
@@ -151,7 +169,7 @@ class _Lines:
             "destination_country": _coded(there.code, self.buyer),
             "hs_code": _coded(codes, good + np.where(old, len(made.hs6), 0)),
             "hs_edition": _coded(texts_of(["2022", "2017"]), old.astype(np.int64)),
-            "description": _coded(words, row * len(made.hs6) + good),
+            "description": _coded(words, row * len(made.hs6) + told),
             "part_number": self._part_number(good),
             **self._amounts(),
         }
@@ -205,8 +223,6 @@ class _Lines:
         needs = made.is_listed[self.lots["good"]] & (there.role == "maker")[self.lots["origin"]]
         licensed = self.of_relation("licensed") & (there.role == "target")[self.buyer]
         has_licence = (needs & (self.by_relation("licence") < 0.2)) | licensed
-        use, stated = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64), self.of_relation("use")
-        unstated, use = (self.by_relation("stated") > 0.15) & (stated < 0), np.where(stated >= 0, stated, use)
         mode = np.floor(self.by_relation("mode") ** 1.4 * len(MODES)).astype(np.int64)
         relation = self.lots["relation"] + self.chunk.number * CHUNK_ROWS
         side = self.lots["is_onward"] * 2 + self.imported
@@ -217,12 +233,25 @@ class _Lines:
             "currency": _coded(texts_of(list(CURRENCIES)), currency),
             "value_usd": pa.array(usd, mask=self.drawn("usd") < 0.02),
             "transit_countries": _coded(there.code, through, no_transit),
-            "stated_end_use": _coded(texts_of(list(END_USES)), use, unstated),
+            "stated_end_use": self._end_use(),
             "forwarder_name": self._forwarder(),
             "transport_mode": _coded(texts_of(list(MODES)), mode),
             "document_id": _numbered("D", document + 10**9),
             "licence_id": pc.if_else(pa.array(has_licence), _numbered("L", licence), pa.scalar(None, pa.string())),
         }
+
+    def _end_use(self) -> pa.Array:
+        """A word or two, the buyer's own form of words, the seller's, or one form that a scheme gives to all."""
+        use, stated = np.floor(self.by_relation("use") * len(END_USES)).astype(np.int64), self.of_relation("use")
+        unstated, use = (self.by_relation("stated") > 0.15) & (stated < 0), np.where(stated >= 0, stated, use)
+        drawn, form = self.by_relation("form"), self.of_relation("form")
+        number = self.chunk.cast.number
+        writer = np.where(drawn < 0.4, 2 * number[self.lots["buyer"]], 2 * number[self.lots["seller"]] + 1)
+        writer = np.where(form == OWN_FORM, 2 * number[self.lots["buyer"]], writer)
+        writer = np.where(form >= ONE_FORM, -form, writer)
+        short = (form < 0) & (drawn > 0.55)
+        keys, index = np.unique(np.where(short, 0, writer + 10**9) * len(END_USES) + use, return_inverse=True)
+        return _coded(end_uses(self.parameters.seed, keys // len(END_USES), keys % len(END_USES)), index, unstated)
 
     def _rate(self, currency: Ints) -> Floats:
         year = self.lots["day"].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
@@ -250,6 +279,16 @@ class _Lines:
         names = heads[:40] + np.resize(tails, 40) + " Logistics"
         picked = np.floor(self.by_relation("forwarder") * len(names)).astype(np.int64)
         return _coded(names, picked, self.by_relation("forwarded") > 0.5)
+
+
+def end_uses(seed: int, form: Ints, use: Ints) -> Texts:
+    """A stated end use in each form of words; form 0 is the use alone."""
+    words = texts_of(list(END_USES))[use]
+    things, places = texts_of(list(FORM_THINGS)), texts_of(list(FORM_PLACES))
+    thing = things[choice(len(things), seed, form, use, 66)]
+    place = places[choice(len(places), seed, form, use, 67)]
+    order = (100 + choice(900, seed, form, use, 68)).astype(str).astype(object)
+    return np.asarray(np.where(form == 0, words, words + ": " + thing + " for " + place + ", order " + order))
 
 
 def _coded(words: Texts, index: Ints, is_lost: Bools | None = None) -> pa.DictionaryArray:

@@ -9,6 +9,7 @@ from landwaiter.simulate.planted_firms import (
     cluster,
     phoenix,
     pivot,
+    ramp,
     shell_after_control,
 )
 from landwaiter.simulate.planted_papers import (
@@ -29,6 +30,7 @@ from landwaiter.simulate.planted_relays import (
 )
 from landwaiter.simulate.planted_routes import share_jump
 from landwaiter.simulate.relations import Relations
+from landwaiter.simulate.signs import bear_signs
 from landwaiter.simulate.stage import Planted, Stage
 
 Planter = Callable[[Stage, Scheme, Relations], Planted]
@@ -53,6 +55,7 @@ PLANTERS: dict[str, tuple[Planter, int]] = {
     "T16": (cluster, 4),
     "T17": (captive_supplier, 2),
     "T18": (forwarder, 1),
+    "T19": (ramp, 2),
     "T20": (others_design, 2),
 }
 
@@ -65,4 +68,4 @@ def slots_of(scheme: Scheme) -> int:
 def plant(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     """Change the slots, which are honest relations, into the scheme or into its innocent twin."""
     slots["scheme"] = scheme.number
-    return PLANTERS[scheme.typology][0](stage, scheme, slots)
+    return bear_signs(stage, PLANTERS[scheme.typology][0](stage, scheme, slots))

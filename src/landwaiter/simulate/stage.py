@@ -1,6 +1,6 @@
 """What does every scheme need? Goods, a day, a hub, buyers and firms, chosen as honest trade chooses them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,16 +12,46 @@ from landwaiter.simulate.relations import CUSTOMERS, Relations, draw_packs, draw
 
 @dataclass
 class Stage:
-    """Where a scheme is planted: a chunk's firms, its stream of chance, and the goods that share jumps have taken."""
+    """Where a scheme is planted: a chunk's firms, its chance, what share jumps have taken, and company services."""
 
     rng: np.random.Generator
     cast: Cast
     parameters: Parameters
     reserved: Bools
+    services: dict[int, int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
 
     def between(self, low: float, high: float) -> int:
         """A whole number from low to high."""
         return int(self.rng.integers(int(low), int(high) + 1))
+
+
+@dataclass(frozen=True)
+class Stake:
+    """Shares of a company, exact where both ends are equal, unknown where they are missing.
+
+    Args:
+        owner: position of a company, or -1 - k for the k-th person of the scheme.
+        owned: position of a company.
+        since, until: days; NEVER for an open end.
+    """
+
+    owner: int
+    owned: int
+    low: float | None
+    high: float | None
+    since: int
+    until: int = NEVER
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whom a list names: a company's position, or -1 - k for a person or somebody of nearly the same name."""
+
+    who: int
+    day: int
+    is_namesake: bool = False
+    with_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +64,9 @@ class Planted:
         buyers: the firms that receive in the end.
         route: origin>hub:hs6 where the subject is a route, else empty.
         ended: a firm that gave up, and on which day; position -1 where there is none. A scheme's was listed that day.
-        holding: position of a company that owns the subject and is owned by one person, or -1.
+        stakes: who owns whom above the subject.
+        named: whom a list names beside those who gave up.
+        signs: the red flags of papers and registers that it bears, or looks like bearing.
     """
 
     scheme: Scheme
@@ -43,7 +75,9 @@ class Planted:
     buyers: tuple[int, ...]
     route: str = ""
     ended: tuple[int, int] = (-1, 0)
-    holding: int = -1
+    stakes: tuple[Stake, ...] = ()
+    named: tuple[Named, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 def after_control(
@@ -61,8 +95,12 @@ def after_control(
 
 
 def old_trader(stage: Stage, hub: int) -> int:
-    """A trader of the hub with other business."""
-    return int(stage.cast.pools["traders"].pick(stage.rng, np.array([hub]))[0])
+    """A trader of the hub with other business, where possible one whom no scheme or twin has yet."""
+    for trader in stage.cast.pools["traders"].pick(stage.rng, np.full(12, hub)).tolist():
+        if trader not in stage.taken:
+            break
+    stage.taken.add(trader)
+    return int(trader)
 
 
 def carry_on(slots: Relations, hubs: list[int]) -> None:

@@ -12,17 +12,10 @@ import pyarrow as pa
 from landwaiter.errors import InputError, RefusedError
 from landwaiter.simulate.chunk import make_chunk
 from landwaiter.simulate.found import components_of
+from landwaiter.simulate.owners import LISTINGS, OWNERSHIP, listings_of, ownership_of, unrelated_listings
 from landwaiter.simulate.plan import Parameters, draw_parameters, plan_schemes
 from landwaiter.simulate.published import Flows
-from landwaiter.simulate.registers import (
-    LISTINGS,
-    OWNERSHIP,
-    companies_of,
-    listings_of,
-    ownership_of,
-    told_by_registers,
-    unrelated_listings,
-)
+from landwaiter.simulate.registers import companies_of, told_by_registers
 from landwaiter.simulate.rows import write_book
 from landwaiter.simulate.sinks import Sinks
 from landwaiter.simulate.truth import FirmTruth, truth_of
@@ -65,7 +58,7 @@ def make_world(
 
     Args:
         rows: legs of the world; the books of a view hold those that it sees, some of them twice.
-        null: a world without schemes and look-alikes, where every alert is false.
+        null: a world with the look-alikes alone, where every alert is false; before 2021 it has none of them either.
         view: all (each leg once, in its sender's book), a (exports of origin), b (and imports of the targets),
             c (the books of both sides of every leg) or d (statistics only).
         file_format: csv or parquet for the shipments; None takes CSV up to 200,000 rows.
