@@ -72,6 +72,7 @@ def made_lots(rows: int, seed: int) -> pa.Table:
             "family_no": code_nos.astype(np.int32),
             "unit_no": np.ones(rows, dtype=np.int32),
             "origin_no": (code_nos % 3).astype(np.int32),
+            "part_no": np.where(code_nos % 5 == 0, code_nos + 1, 0).astype(np.int32),
             "family": pa.array(hs6),
             "unit": pa.array(["C62"] * rows),
             "quantity": quantity,

@@ -260,7 +260,7 @@ def record_store(folder: Path) -> list[Recorded]:
     rows = []
     for number in range(120):
         seller, buyer = chance.choice(((1, 2), (1, 3), (2, 3), (3, 2), (2, 4), (3, 4)))
-        rows.append((seller, buyer, number // 2, chance.randrange(1, 9), number % 5 == 0, number % 3))
+        rows.append((seller, buyer, number // 2, chance.randrange(1, 9), number % 5 == 0, number % 3, number % 4 // 3))
     numbers = pa.table({"party_id": ["p-d", "p-c", "p-a", "p-b"], "party_no": pa.array([1, 2, 3, 4], pa.int32())})
     recorded: list[Recorded] = []
     with (
@@ -276,9 +276,9 @@ def record_store(folder: Path) -> list[Recorded]:
 
 
 def store_lots(rows: list[tuple[int, ...]], first: int = 0) -> pa.Table:
-    """Lots from seller, buyer, day, quantity, code and origin; firm 1 is of a controlled origin, firm 4 of a target."""
-    seller, buyer, day, quantity, code, origin = ([int(row[i]) for row in rows] for i in range(6))
-    whole = {"seller_no": seller, "buyer_no": buyer, "day": day, "code_no": code, "origin_no": origin}
+    """Lots from seller, buyer, day, quantity, code, origin and part; firm 1 is a maker, firm 4 at a target."""
+    seller, buyer, day, quantity, code, origin, part = ([int(row[i]) for row in rows] for i in range(7))
+    whole = {"seller_no": seller, "buyer_no": buyer, "day": day, "code_no": code, "origin_no": origin, "part_no": part}
     whole |= {"family_no": [1] * len(rows), "unit_no": [1] * len(rows)}
     whole |= {
         "is_controlled_origin": [int(one == 1) for one in seller],

@@ -23,6 +23,7 @@ lots_of_a_world = st.lists(
         st.integers(1, 6),  # quantity
         st.integers(0, 1),  # code, of one family
         st.integers(0, 2),  # origin, 0 unknown
+        st.integers(0, 2),  # part number, 0 unknown
     ).filter(lambda lot: lot[0] != lot[1]),
     min_size=2,
     max_size=20,
@@ -31,8 +32,8 @@ lots_of_a_world = st.lists(
 
 def as_lots(rows, first=0):
     """Lots from what was drawn; firm 1 is a controlled origin's, firm 5 a destination's."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
-    seller, buyer, day, quantity, code, origin = (pa.array(column, pa.int32()) for column in columns)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 7
+    seller, buyer, day, quantity, code, origin, part = (pa.array(column, pa.int32()) for column in columns)
     return pa.table(
         {
             "row_no": pa.array(range(first, first + len(rows)), pa.int64()),
@@ -43,7 +44,8 @@ def as_lots(rows, first=0):
             "family_no": pa.array([1] * len(rows), pa.int32()),
             "unit_no": pa.array([1] * len(rows), pa.int32()),
             "origin_no": origin,
-            "hs6": pa.array([f"85423{code}" for *_, code, _ in rows], pa.string()),
+            "part_no": part,
+            "hs6": pa.array([f"85423{code}" for *_, code, _, _ in rows], pa.string()),
             "quantity": quantity.cast(pa.int64()),
             "mass_g": quantity.cast(pa.int64()),
             "tier": pa.array(["1"] * len(rows), pa.string()),
@@ -114,7 +116,10 @@ def test_a_day_added_gives_what_a_full_run_gives(tmp_path_factory, rows, cut):
 def test_days_added_to_a_store_on_disk_give_what_a_full_run_gives(tmp_path):
     chance = Random(3)
     ways = ((1, 2), (1, 3), (2, 3), (3, 2), (2, 5), (3, 5), (4, 2), (2, 4))
-    rows = [(*chance.choice(ways), number // 2, chance.randrange(1, 9), number % 2, number % 3) for number in range(90)]
+    rows = [
+        (*chance.choice(ways), number // 2, chance.randrange(1, 9), number % 2, number % 3, number % 4 // 3)
+        for number in range(90)
+    ]
     (tmp_path / "whole").mkdir()
     days = [rows[:60], rows[60:75], rows[75:]]
     made = day_by_day(days, tmp_path, tmp_path / "store.duckdb")
@@ -124,7 +129,7 @@ def test_days_added_to_a_store_on_disk_give_what_a_full_run_gives(tmp_path):
 
 
 def test_a_day_opens_only_its_own_ledgers(tmp_path):
-    far = [(2, 3, 5, 4, 0, 1), (3, 5, 9, 4, 0, 1)]
+    far = [(2, 3, 5, 4, 0, 1, 0), (3, 5, 9, 4, 0, 1, 0)]
     with (
         open_duck(tmp_path, memory_mb=300, threads=1) as store,
         open_duck(tmp_path, memory_mb=300, threads=1) as work,
@@ -132,5 +137,5 @@ def test_a_day_opens_only_its_own_ledgers(tmp_path):
         store.put("party_numbers", numbers())
         store.put("lots", as_lots(far))
         found_store(store, window_days=WINDOW, max_hops=HOPS)
-        opened = add_day(store, work, as_lots([(1, 4, 12, 2, 0, 1)], 2), window_days=WINDOW, max_hops=HOPS)
+        opened = add_day(store, work, as_lots([(1, 4, 12, 2, 0, 1, 0)], 2), window_days=WINDOW, max_hops=HOPS)
         assert opened == {"ledgers": 2, "lots": 1, "links": 0, "tainted": 1, "reaching": 1}

@@ -70,7 +70,8 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
     declared transit countries, `goods` is the description, `part` a part number, `end user` and `forwarder` those that
     the row names, `paper` is the number of a document, `licence` that of a licence, and `number` that of the
-    declaration; `origin` is where the goods were made.
+    declaration. `seller at` and `buyer at` are addresses, `origin` is the declared country of origin, and `flow` says
+    that a row leaves as a re-export.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -100,11 +101,12 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "shipment_id": cells.get("number") or f"w-{number}",
         "declared_on": date.fromisoformat(cells["day"]),
         "reporter": cells.get("books") or cells["from"],
-        "flow": "import" if cells.get("books") == cells["to"] else "export",
+        "flow": "import" if cells.get("books") == cells["to"] else cells.get("flow") or "export",
         "transit_countries": cells.get("through") or None,
         "document_id": cells.get("paper") or None,
-        "part_number": cells.get("part") or None,
         "licence_id": cells.get("licence") or None,
+        "origin_country": cells.get("origin") or None,
+        "part_number": cells.get("part") or None,
         "stated_end_use": cells.get("end use") or None,
         "exporter_name": cells["seller"],
         "exporter_country": cells["from"],

@@ -7,7 +7,7 @@
 -- misses: Chains with a leg that no book shows.
 -- source: The first in first out ledger of this program.
 -- reason: A lot from {origin} reached {country} over {legs:leg} in {days:day}; {share_pct} % of the last lot is accounted for; {known}.
--- tested: A coincidence of quantities in a busy warehouse: then goods of other origins would have left in the same lots; {share_pct} % of the last lot came this way. No licence was read.
+-- tested: A coincidence of quantities in a busy warehouse: then goods of other origins would have left in the same lots; {share_pct} % of the last lot came this way. A licence: none that every book of the last lot names.
 WITH legs AS (
     SELECT chains.chain_id, chains.position, chains.row_id, chains.quantity, chains.from_origin, chains.to_target, chains.view,
         COALESCE(chains.probability, 1e0) AS probability,

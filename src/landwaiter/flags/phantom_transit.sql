@@ -57,7 +57,7 @@ through_concern AS (
     JOIN targets
         ON targets.country = ways.through_country
         AND DATE_DIFF('day', DATE '1970-01-01', targets.since) <= by_arrival.day
-    WHERE by_arrival.tier <> '' AND by_arrival.is_to_target = 0 AND by_arrival.is_controlled_origin = 1
+    WHERE by_arrival.tier <> '' AND by_arrival.is_to_target + by_arrival.is_licensed = 0 AND by_arrival.is_controlled_origin = 1
     GROUP BY by_arrival.row_no
 ),
 by_buyer AS (

@@ -7,5 +7,5 @@ SELECT
     lots.quantity
 FROM lots
 JOIN relaying_parties ON relaying_parties.party_no = lots.buyer_no
-LEFT JOIN (SELECT DISTINCT in_no FROM links_of_origin) AS linked ON linked.in_no = lots.row_no
+LEFT JOIN (SELECT in_no FROM links_of_part UNION SELECT in_no FROM links_of_origin) AS linked ON linked.in_no = lots.row_no
 WHERE linked.in_no IS NULL

@@ -1,6 +1,8 @@
 -- Arrivals of priority goods of which no part left under their own code, in the ledger of their goods family.
 -- Goods that change their code keep their weight: only lots with a known mass are taken.
 WITH linked AS (
+    SELECT in_no FROM links_of_part
+    UNION
     SELECT in_no FROM links_of_origin
     UNION
     SELECT in_no FROM links_of_code

@@ -7,4 +7,5 @@ SELECT
     lots.quantity
 FROM lots
 JOIN relaying_parties ON relaying_parties.party_no = lots.buyer_no
-WHERE lots.origin_no > 0
+LEFT JOIN (SELECT DISTINCT in_no FROM links_of_part) AS linked ON linked.in_no = lots.row_no
+WHERE linked.in_no IS NULL AND lots.origin_no > 0

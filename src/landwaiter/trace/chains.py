@@ -26,10 +26,10 @@ BRANCHES = 5
 def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int = 1) -> list[str]:
     """Put `legs`, `hops`, `alternatives`, `chains` and the working tables that red flags read; say what was cut.
 
-    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs three
-    times, each time among the lots that the time before left wholly unexplained: within one HS6 code and declared
-    origin, so that a dealer's goods of two origins stay apart; within one code, because origins are left out or
-    misstated; and within a wider goods family, where the weight must agree.
+    Reads `shipments`, `parties`, `party_companies`, `controls`, `origins` and `targets`. The ledger runs four times,
+    each time among the lots that the time before left wholly unexplained: within one part number; within one HS6 code
+    and declared origin, so that a dealer's goods of two origins stay apart; within one code, because origins are left
+    out or misstated; and within a wider goods family, where the weight must agree.
 
     Args:
         window_days: as for `allocate`.
@@ -37,7 +37,7 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int =
         threads: for the comparison of names in two books; the result does not depend on it.
     """
     corridor.put("goods_families", read_facts("goods_families"))
-    for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "books"):
+    for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "part_numbers", "books"):
         corridor.run(_step(name), {})
     notes = unify(corridor, threads=threads)
     for name in ("usual_weights", "lots"):
@@ -60,7 +60,12 @@ def trace_lots(corridor: Corridor, *, window_days: int, max_hops: int) -> list[s
 def link_lots(corridor: Corridor, window_days: int) -> None:
     """Put `all_links` from `lots`: each pass of the ledger is among the lots that the one before leaves unexplained."""
     corridor.run(_step("relaying_parties"), {})
-    passes = {"origin": "links_of_origin", "code": "links_of_code", "family": "relabelled_links"}
+    passes = {
+        "part": "links_of_part",
+        "origin": "links_of_origin",
+        "code": "links_of_code",
+        "family": "relabelled_links",
+    }
     for goods, links in passes.items():
         corridor.run(_step(f"arrivals_of_{goods}"), {}, name="arrivals")
         corridor.run(_step(f"departures_of_{goods}"), {}, name="departures")

@@ -7,5 +7,5 @@ SELECT
     lots.quantity
 FROM lots
 JOIN relaying_parties ON relaying_parties.party_no = lots.seller_no
-LEFT JOIN (SELECT DISTINCT out_no FROM links_of_origin) AS linked ON linked.out_no = lots.row_no
+LEFT JOIN (SELECT out_no FROM links_of_part UNION SELECT out_no FROM links_of_origin) AS linked ON linked.out_no = lots.row_no
 WHERE linked.out_no IS NULL

@@ -1,5 +1,7 @@
 -- Departures of which no part is explained by arrivals of their own code, in the ledger of their goods family.
 WITH linked AS (
+    SELECT out_no FROM links_of_part
+    UNION
     SELECT out_no FROM links_of_origin
     UNION
     SELECT out_no FROM links_of_code

@@ -7,4 +7,5 @@ SELECT
     lots.quantity
 FROM lots
 JOIN relaying_parties ON relaying_parties.party_no = lots.seller_no
-WHERE lots.origin_no > 0
+LEFT JOIN (SELECT DISTINCT out_no FROM links_of_part) AS linked ON linked.out_no = lots.row_no
+WHERE linked.out_no IS NULL AND lots.origin_no > 0

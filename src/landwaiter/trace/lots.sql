@@ -4,6 +4,9 @@
 -- A leg that stands in the books of both countries is one lot: as its seller's country wrote it, with the buyer, and what
 -- else is missing, as the buyer's country did. is_sent_seen and is_received_seen say whose books it stands in. A firm
 -- that is known by trade stands under its party at home, in every record.
+-- Origin: a re-export that names its own country contradicts itself, so that the buyer's book, or nothing, says where the
+-- goods were made; goods known to be made where nobody controls them are not under control. A lot to a destination of
+-- concern is licensed where every book that tells it names a licence: it is then no lot to a target, but is_licensed.
 WITH set_aside AS (
     SELECT row_id
     FROM legs
@@ -16,7 +19,9 @@ received AS (
         imports.base_unit,
         imports.mass_g,
         imports.origin_country,
-        imports.value_usd_cents
+        imports.value_usd_cents,
+        imports.licence_id,
+        imports.part_number
     FROM legs
     JOIN shipments AS imports ON imports.row_id = legs.row_id
     WHERE legs.kind = 'both books'
@@ -34,7 +39,18 @@ records AS (
         CASE WHEN shipments.quantity_milli > 0 THEN shipments.base_unit ELSE received.base_unit END           AS base_unit,
         CASE WHEN shipments.mass_g > 0 THEN shipments.mass_g ELSE received.mass_g END                         AS mass_g,
         COALESCE(shipments.value_usd_cents, received.value_usd_cents)    AS value_usd_cents,
-        COALESCE(shipments.origin_country, received.origin_country)      AS origin_country,
+        CASE
+            WHEN shipments.origin_country <> shipments.dispatch_country THEN shipments.origin_country
+            WHEN received.origin_country <> shipments.dispatch_country THEN received.origin_country
+            WHEN shipments.flow = 're-export' THEN NULL
+            ELSE COALESCE(shipments.origin_country, received.origin_country)
+        END                                                              AS origin_country,
+        COALESCE(shipments.part_number, received.part_number)            AS part_number,
+        CASE
+            WHEN shipments.licence_id IS NULL THEN 0
+            WHEN received.row_id IS NOT NULL AND received.licence_id IS NULL THEN 0
+            ELSE 1
+        END                                                              AS has_licence,
         shipments.dispatch_country,
         shipments.destination_country,
         CASE WHEN shipments.reporter = shipments.dispatch_country THEN 1 ELSE 0 END AS is_sent_seen,
@@ -65,6 +81,7 @@ SELECT
     goods_numbers.family_no,
     unit_numbers.unit_no,
     COALESCE(origin_numbers.origin_no, 0)                                                          AS origin_no,
+    COALESCE(part_numbers.part_no, 0)                                                              AS part_no,
     goods_numbers.hs6,
     goods_numbers.family,
     unit_numbers.unit,
@@ -79,8 +96,14 @@ SELECT
     COALESCE(records.dispatch_country, '')                                                       AS from_country,
     COALESCE(records.destination_country, '')                                                    AS to_country,
     COALESCE(priority_rows.tier, '')                                                               AS tier,
-    CASE WHEN priority_rows.row_id IS NOT NULL AND origins.country IS NOT NULL THEN 1 ELSE 0 END   AS is_controlled_origin,
-    CASE WHEN targets.country IS NOT NULL THEN 1 ELSE 0 END                                          AS is_to_target,
+    CASE
+        WHEN priority_rows.row_id IS NULL OR origins.country IS NULL THEN 0
+        WHEN COALESCE(records.origin_country, records.dispatch_country) = records.dispatch_country THEN 1
+        WHEN made_in.country IS NOT NULL THEN 1
+        ELSE 0
+    END                                                                                              AS is_controlled_origin,
+    CASE WHEN targets.country IS NOT NULL AND records.has_licence = 0 THEN 1 ELSE 0 END              AS is_to_target,
+    CASE WHEN targets.country IS NOT NULL AND records.has_licence = 1 THEN 1 ELSE 0 END              AS is_licensed,
     records.is_sent_seen,
     records.is_received_seen,
     CASE WHEN usual_weights.hs6 IS NOT NULL THEN 1 ELSE 0 END                                          AS is_converted
@@ -102,8 +125,11 @@ JOIN unit_numbers
         ELSE 'KGM'
     END
 LEFT JOIN origin_numbers ON origin_numbers.origin_country = records.origin_country
+LEFT JOIN part_numbers
+    ON part_numbers.part_number = records.part_number AND part_numbers.family_no = goods_numbers.family_no
 LEFT JOIN priority_rows ON priority_rows.row_id = records.row_id
 LEFT JOIN origins ON origins.country = records.dispatch_country    AND origins.since <= records.declared_on
+LEFT JOIN origins AS made_in ON made_in.country = records.origin_country AND made_in.since <= records.declared_on
 LEFT JOIN targets ON targets.country = records.destination_country AND targets.since <= records.declared_on
 WHERE sellers.party_no <> buyers.party_no
     AND (records.quantity_milli > 0 OR records.mass_g > 0)

@@ -1,6 +1,6 @@
 """How does a day's trade join a traced store? Only the ledgers that it touches are opened; the rest stays as it was.
 
-A ledger is one firm and one family of goods: all three passes of `allocate` stay within it. So the links of a touched
+A ledger is one firm and one family of goods: all four passes of `allocate` stay within it. So the links of a touched
 ledger are made anew from its own lots, and taint and reach anew for the lots after, and before, a link that changed.
 The result is that of a full run over all lots.
 """

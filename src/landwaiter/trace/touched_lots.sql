@@ -32,6 +32,7 @@ SELECT
     touched_rows.family_no,
     touched_rows.unit_no,
     touched_rows.origin_no,
+    touched_rows.part_no,
     touched_rows.hs6,
     touched_rows.quantity,
     touched_rows.mass_g,
