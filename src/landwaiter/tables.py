@@ -678,6 +678,19 @@ why_merged VARCHAR what agrees, in one sentence
     public=True,
 )
 _table(
+    "bridges",
+    "A firm that only sells and one that only buys, taken for one by name, place and lots: its own books are absent.",
+    "party_id",
+    """
+party_id VARCHAR of the seller, as the buyers' country writes it
+home_party VARCHAR of the buyer, as the sellers' country writes it; the ledger takes this one
+likeness DOUBLE of their names, 0 to 1
+lots BIGINT how many of the lots sold could be lots bought
+why VARCHAR what agrees, in one sentence
+""",
+    public=True,
+)
+_table(
     "known_by_trade",
     "A firm that a country's books write in a way no name joins to the firm at home: the legs that both wrote tell it.",
     "party_id",

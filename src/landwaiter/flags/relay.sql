@@ -1,52 +1,67 @@
--- Controlled goods reach a firm in a third country and soon leave it, directly or through others, for a destination of concern.
+-- Controlled goods reach a firm in a third country and leave it, directly or through others, for a destination of concern.
 -- id: relay
 -- title: Relayed through a third country
 -- typology: T04
 -- kind: red flag
--- innocent: A regional distribution centre with buyers in many countries; its share towards destinations of concern stays small.
--- misses: Firms whose onward sales stand in books that were not given.
+-- innocent: A regional distribution centre with buyers in many countries, or a dealer who has the same goods from elsewhere; a small share goes on, or more than came from controlled origins.
+-- misses: Firms whose onward sales stand in books that were not given, and goods that the papers say were made elsewhere.
 -- source: BIS and FinCEN joint alert FIN-2022-Alert003; the first in first out ledger of this program.
--- reason: {share_pct} % of the value of its priority goods from controlled origins went on to a destination of concern, in {lots:lot}.
--- tested: A regional distribution centre: then most of these goods would stay or go elsewhere; {share_pct} % went on, and under 5 % is taken as a small share.
-WITH onward AS (
+-- reason: {share_pct} % of what it bought under {hs6} came from controlled origins and went on to a destination of concern, in {lots:lot}; that is {cover_pct} % of all that it sent there under this code.
+-- tested: A regional distribution centre: then most of these goods would stay or go elsewhere. Goods from elsewhere or old stock: then more would have gone there than came, or before it came ({earlier_lots:lot}), or as made elsewhere ({made_elsewhere:lot}). A licence: none that every book of these lots names.
+WITH weighed AS (
     SELECT
-        party_id,
-        in_row,
-        out_row,
-        in_no,
-        in_day,
-        out_day,
-        -- Share of the arrival that came from a controlled origin, left in this departure, and reached the destination.
-        CAST(FLOOR(
-            CAST(in_cents AS DOUBLE) * CAST(in_tainted AS DOUBLE) / CAST(in_quantity AS DOUBLE)
-            * CAST(quantity AS DOUBLE) / CAST(in_quantity AS DOUBLE)
-            * CAST(out_reaching AS DOUBLE) / CAST(out_quantity AS DOUBLE)
-        ) AS BIGINT) AS cents
-    FROM relays
-    WHERE in_tainted > 0 AND out_reaching > 0
+        balances.*,
+        CAST(balances.linked AS DOUBLE) / CAST(balances.came AS DOUBLE)     AS share,
+        CAST(balances.linked AS DOUBLE) / CAST(balances.reaching AS DOUBLE) AS cover
+    FROM balances
 ),
-by_party AS (
+strengths AS (
     SELECT
-        party_id,
-        CAST(SUM(cents) AS BIGINT)        AS onward_cents,
-        COUNT(DISTINCT out_row)           AS lots,
-        MIN(in_day)                       AS first_day,
-        MAX(out_day)                      AS last_day,
-        LIST_SORT(LIST(DISTINCT in_row))  AS evidence_in,
-        LIST_SORT(LIST(DISTINCT out_row)) AS evidence_out
-    FROM onward
-    GROUP BY party_id
+        weighed.*,
+        CAST(FLOOR(
+            1e4 * SQRT(share) * cover * cover
+            * CAST(lots AS DOUBLE) / CAST(lots + 1 AS DOUBLE)
+            * (1e0 - 8e-1 * CAST(made_elsewhere AS DOUBLE) / CAST(sent_lots AS DOUBLE))
+            * CASE WHEN earlier_lots > 0 THEN 3e-1 ELSE 1e0 END
+        ) AS INTEGER) AS strength_bp
+    FROM weighed
+),
+placed AS (
+    SELECT
+        strengths.*,
+        ROW_NUMBER() OVER (PARTITION BY party_no ORDER BY strength_bp DESC, code_no, unit_no) AS place
+    FROM strengths
+),
+proven AS (
+    SELECT
+        placed.party_id,
+        LIST_SORT(LIST(DISTINCT relays.in_row))  AS evidence_in,
+        LIST_SORT(LIST(DISTINCT relays.out_row)) AS evidence_out
+    FROM placed
+    JOIN relays
+        ON relays.party_id = placed.party_id AND relays.in_tainted > 0 AND relays.out_reaching > 0
+    JOIN lots AS departures
+        ON departures.row_no = relays.out_no
+        AND departures.code_no = placed.code_no
+        AND departures.unit_no = placed.unit_no
+    WHERE placed.place = 1
+    GROUP BY placed.party_id
 )
 SELECT
-    'party'                                                                                         AS subject_kind,
-    by_party.party_id                                                                               AS subject_id,
-    CAST(LEAST(10000, 10000 * by_party.onward_cents // party_spans.priority_in_cents) AS INTEGER)   AS strength_bp,
-    by_party.evidence_in,
-    by_party.evidence_out,
-    by_party.first_day,
-    by_party.last_day,
-    CAST(LEAST(100, 100 * by_party.onward_cents // party_spans.priority_in_cents) AS INTEGER)       AS share_pct,
-    by_party.lots
-FROM by_party
-JOIN party_spans ON party_spans.party_id = by_party.party_id
-WHERE party_spans.priority_in_cents > 0 AND 100 * by_party.onward_cents >= 5 * party_spans.priority_in_cents
+    'party'                                                          AS subject_kind,
+    placed.party_id                                                  AS subject_id,
+    placed.strength_bp,
+    proven.evidence_in,
+    proven.evidence_out,
+    placed.first_day,
+    placed.last_day,
+    codes.hs6,
+    CAST(FLOOR(1e2 * placed.share) AS INTEGER)                       AS share_pct,
+    CAST(FLOOR(1e2 * placed.cover) AS INTEGER)                       AS cover_pct,
+    placed.lots,
+    placed.earlier_lots,
+    placed.made_elsewhere
+FROM placed
+JOIN proven ON proven.party_id = placed.party_id
+JOIN (SELECT code_no, MIN(hs6) AS hs6 FROM goods_numbers GROUP BY code_no) AS codes ON codes.code_no = placed.code_no
+WHERE placed.place = 1 AND placed.strength_bp >= 500 AND placed.share >= 5e-2

@@ -13,6 +13,7 @@ from landwaiter.engine.step import Step, read_step
 from landwaiter.errors import EngineError
 from landwaiter.ref.facts import read_facts
 from landwaiter.tables import TABLES
+from landwaiter.trace.bridges import find_bridges
 from landwaiter.trace.ledger import allocate
 from landwaiter.trace.legs import unify
 from landwaiter.trace.routes import find_ways
@@ -40,12 +41,18 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int =
     for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "part_numbers", "books"):
         corridor.run(_step(name), {})
     notes = unify(corridor, threads=threads)
+    corridor.put("bridges", TABLES["bridges"].schema.empty_table())
     for name in ("usual_weights", "lots"):
         corridor.run(_step(name), {})
+    if bridged := find_bridges(corridor, threads=threads):
+        corridor.run(_step("lots"), {})
+        notes.append(
+            f"bridges: {bridged} firms that only sell are one with one that only buys, by name, place and lots"
+        )
     notes += trace_lots(corridor, window_days=window_days, max_hops=max_hops)
     find_ways(corridor)
     infer(corridor, window_days=window_days)
-    for name in ("hops", "relays", "party_spans"):
+    for name in ("hops", "relays", "party_spans", "balances"):
         corridor.run(_step(name), {})
     corridor.put("chains", _chains(corridor, max_hops))
     return notes

@@ -50,7 +50,7 @@ def compare_firms(corridor: Corridor, pairs: pa.Table, telling: Flags, *, thread
         differ = np.flatnonzero(left != right)
         keys = left[differ] << 32 | right[differ]
         asked, place = np.unique(keys, return_inverse=True)
-        scores = np.array(_scores([(int(key) >> 32, int(key) & 0xFFFFFFFF) for key in asked], names, threads))
+        scores = np.array(name_scores([(int(key) >> 32, int(key) & 0xFFFFFFFF) for key in asked], names, threads))
         same_beside = ints(pairs, beside) == ints(pairs, import_beside)
         shared = _shared_lots(keys, telling[differ] & same_beside[differ], ints(pairs, "export_no")[differ], asked)
         alike[differ] = np.minimum(alike[differ], scores[place] if len(differ) else alike[differ])
@@ -69,8 +69,8 @@ def _shared_lots(keys: Ints, telling: Flags, export_no: Ints, asked: Ints) -> In
     return shared
 
 
-def _scores(asked: list[tuple[int, int]], names: dict[int, list[str]], threads: int) -> list[float]:
-    """The likeness of the nearest names of each pair of parties, under 1."""
+def name_scores(asked: list[tuple[int, int]], names: dict[int, list[str]], threads: int) -> list[float]:
+    """The likeness of the nearest names of each pair of parties, under 1; a few names of each are compared."""
     if not asked:
         return []
     owner, ours, theirs = [], [], []

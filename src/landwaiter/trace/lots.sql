@@ -3,7 +3,7 @@
 -- What one weighs and most count is counted by the usual weight of a piece, if there is one: is_converted says so.
 -- A leg that stands in the books of both countries is one lot: as its seller's country wrote it, with the buyer, and what
 -- else is missing, as the buyer's country did. is_sent_seen and is_received_seen say whose books it stands in. A firm
--- that is known by trade stands under its party at home, in every record.
+-- that is known by trade stands under its party at home, in every record, and one that is bridged under the party that buys.
 -- Origin: a re-export that names its own country contradicts itself, so that the buyer's book, or nothing, says where the
 -- goods were made; goods known to be made where nobody controls them are not under control. A lot to a destination of
 -- concern is licensed where every book that tells it names a licence: it is then no lot to a target, but is_licensed.
@@ -108,7 +108,8 @@ SELECT
     records.is_received_seen,
     CASE WHEN usual_weights.hs6 IS NOT NULL THEN 1 ELSE 0 END                                          AS is_converted
 FROM records
-JOIN party_numbers AS sellers ON sellers.party_id = records.exporter_party
+LEFT JOIN bridges ON bridges.party_id = records.exporter_party
+JOIN party_numbers AS sellers ON sellers.party_id = COALESCE(bridges.home_party, records.exporter_party)
 JOIN party_numbers AS buyers  ON buyers.party_id = records.consignee_party
 LEFT JOIN goods_families ON goods_families.hs4 = records.hs4
 JOIN goods_numbers
