@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -40,7 +41,6 @@ class Truth:
         twins: firms of look-alikes, by the typology that they look like.
         aside: buyers of schemes: nobody says whether they know.
         rows: shipment_ids of the lines of schemes.
-        signs: of each red flag of papers and registers, the guilty firms that show what it reads.
     """
 
     typology: dict[str, set[str]]
@@ -48,12 +48,11 @@ class Truth:
     twins: dict[str, set[str]]
     aside: set[str]
     rows: set[str]
-    signs: dict[str, set[str]] = field(default_factory=dict)
 
-    def owes(self, typology: str, flag: str = "") -> set[str]:
-        """The subjects that a red flag of this typology, or of this name, is meant to find."""
+    def owes(self, typology: str) -> set[str]:
+        """The subjects that a red flag of this typology is meant to find."""
         firms = {firm for firm, kinds in self.typology.items() if typology in kinds}
-        return firms | (self.routes if typology == "T13" else set()) | self.signs.get(flag, set())
+        return firms | (self.routes if typology == "T13" else set())
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,6 @@ def read_truth(world: World) -> Truth:
     """The truth table of a world as sets of firms."""
     typology: dict[str, set[str]] = defaultdict(set)
     twins: dict[str, set[str]] = defaultdict(set)
-    signs: dict[str, set[str]] = defaultdict(set)
     routes: set[str] = set()
     aside: set[str] = set()
     rows: set[str] = set()
@@ -139,9 +137,7 @@ def read_truth(world: World) -> Truth:
             rows |= set(row["shipment_ids"].split(";"))
             for firm in firms:
                 typology[firm].add(row["typology"])
-            for sign in filter(None, row["signs"].split(";")):
-                signs[sign] |= {row["subject_id"]} if row["subject_kind"] == "party" else firms
-    return Truth(dict(typology), routes, dict(twins), aside - set(typology), rows, dict(signs))
+    return Truth(dict(typology), routes, dict(twins), aside - set(typology), rows)
 
 
 def against_truth(world: World, result: Path) -> Judged:
@@ -178,12 +174,14 @@ def against_truth(world: World, result: Path) -> Judged:
 
 
 def _legs_of_chains(result: Path) -> dict[str, list[tuple[str, str]]]:
-    """The shipment_id and the buyer of every leg of every chain, in order."""
-    table = pq.read_table(result / "shipments.parquet", columns=["row_id", "shipment_id", "consignee_party"])
-    known = {row: (number, buyer) for row, number, buyer in zip(*table.to_pydict().values(), strict=True)}
+    """The shipment_id and the buyer of every leg of every chain, in order; only these rows are read whole."""
     legs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for leg in pq.read_table(result / "chains.parquet").to_pylist():
-        legs[leg["chain_id"]].append(known[leg["row_id"]])
+    query = """SELECT chain_id, shipment_id, consignee_party FROM read_parquet($chains)
+        JOIN read_parquet($shipments) USING (row_id) ORDER BY chain_id, position"""
+    files = {name: str(result / f"{name}.parquet") for name in ("chains", "shipments")}
+    with duckdb.connect() as con:
+        for chain, number, buyer in con.execute(query, files).fetchall():
+            legs[chain].append((number, buyer))
     return legs
 
 
@@ -207,11 +205,17 @@ def firms_of_parties(world: World, result: Path) -> tuple[dict[str, str], Counte
     """The true firm that most lines of each party are, and how well mentions were put together."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for role in ("exporter", "consignee"):
-        columns = ["reporter", f"{role}_name", f"{role}_id", f"{role}_party"]
-        lines = pq.read_table(result / "shipments.parquet", columns=columns)
-        for firm, party in zip(true_firms(world, lines, role), lines.column(f"{role}_party").to_pylist(), strict=True):
+        columns = ", ".join(("reporter", f"{role}_name", f"{role}_id", f"{role}_party"))
+        query = f"SELECT {columns}, COUNT(*) AS lines FROM read_parquet($file) GROUP BY ALL ORDER BY ALL"
+        with duckdb.connect() as con:
+            lines = con.sql(query, params={"file": str(result / "shipments.parquet")}).to_arrow_table()
+        told = zip(
+            true_firms(world, lines, role), *(lines.column(name).to_pylist() for name in (f"{role}_party", "lines")),
+            strict=True,
+        )  # fmt: skip
+        for firm, party, many in told:
             if party is not None and firm is not None:
-                votes[party][firm] += 1
+                votes[party][firm] += many
     firms = {party: max(sorted(each), key=each.__getitem__) for party, each in votes.items()}
     parties_of_firm = Counter(firms.values())
     counts = Counter(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from diversions import AS_OF, true_firms
 
@@ -39,9 +40,11 @@ QUERIES = {
 
 def simple_rankings(world: World, result: Path) -> dict[str, Ranking]:
     """The ranking of true firms by every simple method; names are joined exactly, but for the last."""
-    lines = pq.read_table(result / "shipments.parquet")
+    # Only lines of priority goods: the ledgers of these methods are one code each, and all of the code is on the list.
+    listed = pq.read_table(result / "controls.parquet", columns=["row_id"])["row_id"].unique()
+    lines = pq.read_table(result / "shipments.parquet", filters=pc.field("row_id").isin(listed.to_pylist()))
     exact, true, firm_of = _parties_by_name(world, lines)
-    found = {name: best_of(ranking, firm_of) for name, ranking in _by_queries(exact).items()}
+    found = {name: best_of(ranking, firm_of) for name, ranking in _by_queries(exact, result).items()}
     found["FIFO taint, names joined exactly"] = best_of(fifo(exact, result / "exact"), firm_of)
     found["FIFO taint, true firms given"] = fifo(true, result / "true")
     return found
@@ -70,7 +73,7 @@ def best_of(scores: Ranking, firm_of: dict[str, str]) -> Ranking:
     return dict(best)
 
 
-def _by_queries(lines: pa.Table) -> dict[str, Ranking]:
+def _by_queries(lines: pa.Table, result: Path) -> dict[str, Ranking]:
     listed = pa.table({"hs6": read_facts("chpl").column("hs6")})
     places = pa.table({"country": targets().column("country")})
     with duckdb.connect() as con:
@@ -81,9 +84,20 @@ def _by_queries(lines: pa.Table) -> dict[str, Ranking]:
             COALESCE(value_usd, 0) AS usd
             FROM lines SEMI JOIN listed USING (hs6)
             WHERE declared_on >= DATE '2022-02-24' AND consignee_party IS NOT NULL""")
-        con.execute("""CREATE TABLE old AS SELECT DISTINCT consignee_party AS firm FROM lines
-            WHERE declared_on < DATE '2022-02-24' AND consignee_party IS NOT NULL""")
+        con.execute(
+            """CREATE TABLE old AS SELECT DISTINCT consignee_name AS firm FROM read_parquet($file)
+            WHERE declared_on < DATE '2022-02-24' AND consignee_name IS NOT NULL""",
+            {"file": str(result / "shipments.parquet")},
+        )
         return {name: dict(con.execute(query).fetchall()) for name, query in QUERIES.items()}
+
+
+def _without(lines: pa.Table) -> pa.Table:
+    """The lines without what a plain ledger does not read: origins, part numbers and licences."""
+    for name in ("origin_country", "part_number", "licence_id"):
+        at = lines.column_names.index(name)
+        lines = lines.set_column(at, lines.schema.field(at), pa.nulls(lines.num_rows, pa.string()))
+    return lines
 
 
 def fifo(lines: pa.Table, folder: Path) -> Ranking:
@@ -96,7 +110,7 @@ def fifo(lines: pa.Table, folder: Path) -> Ranking:
     names = sorted({one for role in ("exporter", "consignee") for one in set(lines.column(f"{role}_party").to_pylist())
                     if one is not None})  # fmt: skip
     with open_duck(folder, memory_mb=2000, threads=2) as corridor:
-        corridor.put("shipments", lines.cast(TABLES["shipments"].schema))
+        corridor.put("shipments", _without(lines.cast(TABLES["shipments"].schema)))
         blank = dict.fromkeys(TABLES["parties"].schema.names) | {"source_ids": [], "why_merged": []}
         parties = [blank | {"party_id": name, "name": name, "kind": "organisation", "names": [name]} for name in names]
         corridor.put("parties", pa.Table.from_pylist(parties, schema=TABLES["parties"].schema))
@@ -104,13 +118,15 @@ def fifo(lines: pa.Table, folder: Path) -> Ranking:
         corridor.put("origins", origins())
         classify(corridor, as_of=AS_OF)
         corridor.put("goods_families", read_facts("goods_families"))
-        corridor.put("legs", TABLES["legs"].schema.empty_table())
-        for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "books", "lots"):
+        for name in ("legs", "known_by_trade", "bridges"):
+            corridor.put(name, TABLES[name].schema.empty_table())
+        steps = ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "part_numbers", "books")
+        for name in (*steps, "usual_weights", "lots"):
             corridor.run(read_step(TRACE / f"{name}.sql"), {})
         corridor.run(read_step(TRACE / "relaying_parties.sql"), {})
-        corridor.put(
-            "links_of_origin", pa.table({"in_no": pa.array([], pa.int64()), "out_no": pa.array([], pa.int64())})
-        )
+        nothing = pa.table({"in_no": pa.array([], pa.int64()), "out_no": pa.array([], pa.int64())})
+        for name in ("links_of_part", "links_of_origin"):
+            corridor.put(name, nothing)
         for name in ("arrivals", "departures"):
             corridor.run(read_step(TRACE / f"{name}_of_code.sql"), {}, name=name)
         allocate(corridor, window_days=180)

@@ -29,6 +29,7 @@ COMMANDS = {
     "marking": "Read a chip's marking: maker, part, date code, lot, country of assembly.",
     "controls": "Compare two versions of a control list, and say which goods the change catches or lets go.",
     "own": "Say who is owned or controlled by a listed party, under which regime on which day, with the proof.",
+    "leads": "Order the firms of a run for a week of so many cases, so that they find the most.",
     "trace": "Follow a party, a shipment, a part or a marking both ways along its chains.",
     "mirror": "Find mirror gaps, breaks and substitution in aggregate trade statistics.",
     "backtest": "Freeze lists and rows at a day of the past, and say what would have been flagged, and when.",
