@@ -36,6 +36,7 @@ SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
         ("speed/exchange", [], []),
         ("quality/private_recall", [], []),
         ("quality/attacks", [], []),
+        ("quality/published", [], []),
         ("speed/cases", [], []),
     ],
     "flow": [("speed/run", [], ["--rows", "100000"])],
