@@ -1,4 +1,4 @@
-"""How fast is the audit log, do twenty writers lose nothing, and is anything half done after fifty kills?
+"""How fast is the audit log, do twenty writers lose nothing, and is anything half done after fifty kills of each kind?
 
     python bench/speed/cases.py [--events 2000] [--turns 10] [--kills 50]
 
@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+from installations import exchanging
 from installations.servers import missing, server
 from installations.writing import kill_often
 from landwaiter.cases.reading import list_cases
@@ -56,6 +57,8 @@ def measure(name: str, folder: Path, url: str, options: argparse.Namespace) -> N
     print(f"  audit log: {appends(folder / 'log', url, options.events)} (goal {GOAL}/s)")
     kills = kill_often(folder / "killed", url, options.kills)
     print(f"  {options.kills} kills while writing: {kills} cases, none half done, nothing confirmed is lost, log whole")
+    sealed, opened = exchanging.kill_often(folder / "exchanged", url, options.kills)
+    print(f"  {options.kills} kills while sealing and opening: {sealed} sealed, {opened} taken in, none half done")
     print(f"  {WRITERS} writers in processes of their own: {together(folder / 'many', url, options.turns)}")
 
 

@@ -72,7 +72,8 @@ def test_without_a_block_one_officer_decides(store, case, now):
 def test_what_a_peer_says_blocks_nothing(store, now):
     said = identified(Statement("", "p1", "Company", "topics", "sanction", tlp="amber"))
     opening = work.Opening("from a peer", rows=[MATCH], statements=[said])
-    case = work.receive(store, "UA-A", opening, by="ann", now=now)
+    with store.change("receive", "ann", now) as change:
+        case = work.receive(change, "UA-A", opening)
     assert work.blocks_of(store, case) == []
     assert store.statements_of(case) == [said]
     assert read_case(store, case).origin == "peer UA-A"

@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from landwaiter.cases.store import DATABASE, HEADS
 from landwaiter.cli import exchanging, key, receipt, redact, seal
 from landwaiter.cli import open as opening
 from landwaiter.cli.app import answer
@@ -35,7 +37,7 @@ def test_the_page_for_partners_runs_as_written(tmp_path):
                  "took in 2 statements", "tip from UA-B", "TW-A took back 1 statements of C1",
                  "1 statements of TW-A, 1 left out"):  # fmt: skip
         assert said in ran.stdout
-    assert ran.stdout.count("whole and unchanged") == 2
+    assert ran.stdout.count("whole and unchanged") == 3
 
 
 @pytest.fixture
@@ -44,16 +46,17 @@ def homes(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("LANDWAITER_PASSPHRASE", raising=False)
     monkeypatch.chdir(tmp_path)
 
-    def ask(home, *arguments):
+    def ask(home, *arguments, status=0):
         monkeypatch.setenv("LANDWAITER_HOME", str(tmp_path / home))
-        assert answer(list(arguments)) == 0
+        assert answer(list(arguments)) == status
         out = capsys.readouterr().out
         return json.loads(out) if "--json" in arguments else out
 
     return ask
 
 
-def test_scripts_work_in_json_and_one_officer_cannot_do_the_work_of_two(homes):
+def two_that_trust(homes):
+    """Two installations, and the fingerprints that their officers compared."""
     prints = {}
     for home, name in (("tw", "TW-A"), ("ua", "UA-B")):
         made = homes(home, "key", "new", "--name", name, "--json")
@@ -66,6 +69,46 @@ def test_scripts_work_in_json_and_one_officer_cannot_do_the_work_of_two(homes):
         with pytest.raises(RefusedError, match="lin"):
             homes(home, *call, "lin")
         assert homes(home, *call, "chen")["state"] == "done"
+    return prints
+
+
+def test_a_tail_that_was_cut_is_found_by_the_receipt_of_a_peer(homes, tmp_path):
+    two_that_trust(homes)
+    for text in ("x", "y"):
+        homes("tw", "case", "open", "--title", text, "--by", "lin")
+    for by in ("lin", "chen"):
+        homes("tw", "seal", "C1", "--to", "UA-B", "--out", "f.dossier", "--by", by)
+    homes("ua", "open", "f.dossier")
+    homes("ua", "receipt", "f.dossier", "--out", "r.dossier")
+    assert "whole and unchanged" in homes("tw", "audit", "verify", "--receipts", "r.dossier")
+    with pytest.raises(InputError, match="brings back no head"):
+        homes("tw", "audit", "verify", "--receipts", "f.dossier")
+    # Somebody who may write everything here takes the last case and the dossier out of the log.
+    with sqlite3.connect(tmp_path / "tw" / DATABASE) as connection:
+        last = connection.execute("SELECT event FROM cases WHERE id = 2").fetchone()[0]
+        for table in ("cases", "proposals"):
+            connection.execute(f"DELETE FROM {table} WHERE event >= {last}")
+        connection.execute(f"DELETE FROM events WHERE seq >= {last}")
+    connection.close()
+    (tmp_path / "tw" / HEADS).unlink()
+    assert "whole and unchanged" in homes("tw", "audit", "verify")
+    found = homes("tw", "audit", "verify", "--receipts", "r.dossier", "--json", status=1)
+    assert len(found["faults"]) == 1 and "its tail is cut" in found["faults"][0]
+
+
+def test_root_keys_are_replaced_by_two_officers(homes):
+    before = homes("tw", "key", "new", "--name", "TW-A", "--json")["fingerprint"]
+    call = ("key", "rotate", "--roots", "2", "--threshold", "2", "--json", "--by")
+    assert homes("tw", *call, "lin") == {"state": "proposed", "name": "TW-A", "fingerprint": before}
+    after = homes("tw", *call, "chen")
+    shown = homes("tw", "key", "show", "--json")
+    assert after["state"] == "done" and shown["fingerprint"] == after["fingerprint"] != before and shown["version"] == 2
+    with pytest.raises(InputError, match="threshold"):
+        homes("tw", "key", "rotate", "--threshold", "2")
+
+
+def test_scripts_work_in_json_and_one_officer_cannot_do_the_work_of_two(homes):
+    prints = two_that_trust(homes)
     with pytest.raises(InputError, match="is not the fingerprint"):
         homes("tw", "key", "trust", "ua.keys", "--fingerprint", prints["tw"])
     case = homes("tw", "case", "open", "--title", "T", "--by", "lin", "--json")["case"]

@@ -191,6 +191,30 @@ def test_keys_are_renewed_and_a_partner_follows(three):
         ukraine.open("old.dossier")
 
 
+def test_root_keys_are_replaced_and_a_partner_follows(three):
+    taiwan, ukraine, _ = three
+    before = taiwan.keys.chain()[-1].document
+    old = {path: path.read_bytes() for path in (taiwan.home / "keys").glob("root-*.secret")}
+    taiwan.keys.rotate(roots=3, threshold=2, chance=chance_of("rotated"), now=NOW + 10)
+    assert len(list((taiwan.home / "keys").glob("root-2-*.secret"))) == 3 and not any(path.exists() for path in old)
+    taiwan.send(ukraine, Package("request", "signed with the same working key"), "new.dossier")
+    assert any("new keys" in one for one in ukraine.open("new.dossier").notes)
+    known = register.peer_named(ukraine.store, "TW-A").document
+    assert (known.version, known.threshold, len(known.roots)) == (2, 2, 3)
+    assert known.fingerprint != before.fingerprint and known.keys == before.keys
+
+    # An old root key signs nothing any more, though its file came back; two of the three new ones do.
+    for path, data in old.items():
+        path.write_bytes(data)
+    (taiwan.home / "keys" / "root-2-1.secret").unlink()
+    taiwan.keys.renew(revoked_at=NOW, chance=chance_of("renewed"), now=NOW + 20)
+    taiwan.send(ukraine, Package("request", "newer"), "newer.dossier")
+    assert any("new keys" in one for one in ukraine.open("newer.dossier").notes)
+    (taiwan.home / "keys" / "root-2-2.secret").unlink()
+    with pytest.raises(RefusedError, match="1 of the 2 root keys"):
+        taiwan.keys.rotate(roots=1, threshold=1, chance=chance_of("thief"), now=NOW + 30)
+
+
 def test_our_own_dossier_is_written_again_with_less(three):
     taiwan, ukraine, _ = three
     case = case_of(taiwan)

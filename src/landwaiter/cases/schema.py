@@ -1,4 +1,4 @@
-"""What is kept of a case, and under which names? Seven tables to which rows are only ever added.
+"""What is kept of a case, and under which names? Eight tables to which rows are only ever added.
 
 Nothing is updated or deleted: who is assigned now is the last assignment, a request is open until its answer is there.
 Every row names the event of the audit log that wrote it, and that event holds the digest of its rows.
@@ -36,8 +36,8 @@ def _case() -> "sa.Column[object]":
     return sa.Column("case_id", sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
 
 
-def _text(name: str, *, index: bool = False) -> "sa.Column[object]":
-    return sa.Column(name, sa.Text, nullable=False, index=index)
+def _text(name: str, *, index: bool = False, unique: bool = False) -> "sa.Column[object]":
+    return sa.Column(name, sa.Text, nullable=False, index=index, unique=unique or None)
 
 
 # `basis` is the record of the run from which the case was opened: its run.json, folder and digests; {} by hand.
@@ -64,4 +64,7 @@ DOCUMENTS = _rows(
 # `state` is proposed or done; a proposal is open while its digest has more rows proposed than done.
 PROPOSALS = _rows("proposals", _text("kind"), _text("sha256", index=True), _text("payload"), _text("state"))
 
-ROW_TABLES = (CASES, ENTRIES, EVIDENCE, STATEMENTS, DOCUMENTS, PROPOSALS)
+# Packages of peers that were taken in, by the digest of what was signed: the database takes none twice.
+PACKAGES = _rows("packages", _text("sender"), _text("manifest", unique=True))
+
+ROW_TABLES = (CASES, ENTRIES, EVIDENCE, STATEMENTS, DOCUMENTS, PROPOSALS, PACKAGES)

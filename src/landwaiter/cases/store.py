@@ -7,6 +7,7 @@ a kill at any moment leaves all of it or nothing.
 import fcntl
 import json
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -41,12 +42,13 @@ Row = Mapping[str, object]
 
 @dataclass
 class Change:
-    """A transaction under way: rows are added to it, and its event, the log's new `head`, is written when it ends."""
+    """A transaction under way: rows are added to it, and its events, the last one the log's new `head`, end it."""
 
     connection: sa.Connection
     seq: int
     body: dict[str, object] = field(default_factory=dict)
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    further: list[tuple[str, Row]] = field(default_factory=list)
     head: Head = NO_HEAD
 
     def add(self, table: sa.Table, rows: Sequence[Row]) -> list[int]:
@@ -56,20 +58,26 @@ class Change:
         waiting += [{"id": first + place, "event": self.seq, **row} for place, row in enumerate(rows)]
         return [first + place for place in range(len(rows))]
 
+    def also(self, kind: str, body: Row) -> None:
+        """Another event of the same act, without rows of its own, right behind the first."""
+        self.further.append((kind, body))
+
     def _next_id(self, table: sa.Table) -> int:
         """Under the writers' lock, so the largest id is the last one."""
         return int(self.connection.scalar(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0))) or 0) + 1
 
     def write(self, officer: str, kind: str, at: str, prev: str) -> Head:
-        """Write the event with the digests of its rows, then the rows."""
+        """Write the event with the digests of its rows, then the rows, and the further events."""
         digests = {name: digest_of_rows(TABLES[name], rows) for name, rows in self.rows.items() if rows}
-        body = canonical({**self.body, "rows": digests} if digests else self.body)
-        plain = audit.Event(self.seq, at, officer, kind, body, prev, "")
-        event = replace(plain, hash=plain.digest())
-        self.connection.execute(sa.insert(EVENTS), asdict(event))
+        head = Head(self.seq - 1, prev)
+        for what, body in ((kind, {**self.body, "rows": digests} if digests else self.body), *self.further):
+            plain = audit.Event(head.seq + 1, at, officer, what, canonical(body), head.hash, "")
+            event = replace(plain, hash=plain.digest())
+            self.connection.execute(sa.insert(EVENTS), asdict(event))
+            head = Head(event.seq, event.hash)
         for name in digests:
             self.connection.execute(sa.insert(TABLES[name]), self.rows[name])
-        return Head(self.seq, event.hash)
+        return head
 
 
 class Store:
@@ -221,10 +229,10 @@ def _engine(url: str) -> sa.Engine:
     return engine
 
 
-def _prepare(connection: object, _: object) -> None:
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
     """Each connection: readers beside a writer, every commit on the disk, references checked."""
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+    connection.isolation_level = None
+    cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

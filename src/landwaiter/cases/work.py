@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -63,37 +63,44 @@ class Opening:
 
 def open_case(store: Store, opening: Opening, *, by: str, now: datetime) -> str:
     """Open a case; its name, such as C12."""
-    case = {"title": _said("--title", opening.title), "subject": opening.subject, "origin": opening.origin}
     with store.change("open case", by, now) as change:
-        ident = change.add(CASES, [{**case, "basis": canonical(opening.basis)}])[0]
-        change.body = {"case": f"C{ident}", "origin": opening.origin}
-        change.add(EVIDENCE, [_evidence(ident, row) for row in opening.rows])
-        _state(change, ident, opening.statements)
-        change.add(DOCUMENTS, [_document(ident, one) for one in opening.documents])
-    return f"C{ident}"
+        name = _open(change, opening)
+        change.body = {"case": name, "origin": opening.origin}
+    return name
 
 
-def receive(store: Store, sender: str, opening: Opening, *, by: str, now: datetime) -> str:
+def receive(change: Change, sender: str, opening: Opening) -> str:
     """Open a case of what a peer's dossier says, under the sender's name; a peer's word alone blocks nothing."""
-    whole = Opening(opening.title, opening.subject, f"peer {sender}", opening.basis, (), opening.statements,
-                    opening.documents)  # fmt: skip
-    return open_case(store, whole, by=by, now=now)
+    return _open(change, replace(opening, origin=f"peer {sender}", rows=()))
+
+
+def _open(change: Change, opening: Opening) -> str:
+    case = {"title": _said("--title", opening.title), "subject": opening.subject, "origin": opening.origin}
+    ident = change.add(CASES, [{**case, "basis": canonical(opening.basis)}])[0]
+    change.add(EVIDENCE, [_evidence(ident, row) for row in opening.rows])
+    _state(change, ident, opening.statements)
+    change.add(DOCUMENTS, [_document(ident, one) for one in opening.documents])
+    return f"C{ident}"
 
 
 def note(store: Store, case: str, text: str, *, tlp: str, by: str, now: datetime) -> str:
     """Add a note, which is also a statement of the case under its marking; the statement's id."""
     if tlp not in TLP:
         raise InputError("--tlp", f"'{tlp}' is no marking", f"say one of {', '.join(TLP)}")
-    said = _said("--text", text)
     with store.change("note", by, now) as change:
-        ident = _known(change, case)
-        entity = _entity(change.connection, ident)
-        statement = identified(
-            Statement("", entity, "Note", "description", said, first_seen=now.date().isoformat(), tlp=tlp)
-        )
-        change.body = {"case": f"C{ident}"}
-        change.add(ENTRIES, [_entry(ident, "note", {"text": said, "tlp": tlp, "statement": statement.id})])
-        _state(change, ident, [statement])
+        change.body = {"case": f"C{number(case)}"}
+        return write_note(change, case, _said("--text", text), tlp=tlp, now=now)
+
+
+def write_note(change: Change, case: str, text: str, *, tlp: str, now: datetime) -> str:
+    """The rows of a note, as a part of a change under way; its statement's id."""
+    ident = _known(change, case)
+    entity = _entity(change.connection, ident)
+    statement = identified(
+        Statement("", entity, "Note", "description", text, first_seen=now.date().isoformat(), tlp=tlp)
+    )
+    change.add(ENTRIES, [_entry(ident, "note", {"text": text, "tlp": tlp, "statement": statement.id})])
+    _state(change, ident, [statement])
     return statement.id
 
 

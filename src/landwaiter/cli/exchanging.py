@@ -18,7 +18,7 @@ from landwaiter.exchange.examine import Opened
 from landwaiter.exchange.home import KeyFolder
 from landwaiter.exchange.opening import open_dossier
 from landwaiter.exchange.register import trusted_chains
-from landwaiter.exchange.sending import Sender
+from landwaiter.exchange.sending import Sender, finish
 from landwaiter.settings import read_passphrase, read_settings
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -36,6 +36,8 @@ def acting(by: str | None) -> Iterator[Sender]:
     """Who acts, with this installation's keys and cases."""
     agency = key_folder().agency()
     with kept_store() as store:
+        for file in finish(store):
+            sys.stderr.write(f"{file}: was sealed when the program was stopped; it has its name now\n")
         yield Sender(store, agency, officer(by), moment(), CHANCE)
 
 

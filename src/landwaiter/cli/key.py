@@ -14,7 +14,7 @@ from landwaiter.cli.exchanging import CHANCE, Json, key_folder, say
 from landwaiter.cli.main import COMMANDS
 from landwaiter.errors import InputError, RefusedError
 from landwaiter.exchange.document import check_follows, read_chain, write_chain
-from landwaiter.exchange.home import KeyFolder, write_whole
+from landwaiter.exchange.home import KeyFolder, free, write_whole
 from landwaiter.exchange.register import REVOKE, TRUST, peer_named, peers, received
 from landwaiter.exchange.words import qr_of, same_words, words_of
 from landwaiter.settings import PASSPHRASE_FILE
@@ -28,8 +28,8 @@ key = App(name="key", help=COMMANDS["key"])
 def new(*, name: str, roots: int = 1, threshold: int = 1, by: str | None = None, json_: Json = False) -> int:
     """Make this agency's root and working keys, encrypted under LANDWAITER_PASSPHRASE.
 
-    The files keys/root-N.secret are needed only to revoke and renew working keys: keep them elsewhere, each with
-    another officer.
+    The files keys/root-N.secret are needed only to revoke and renew working keys and to replace root keys: keep them
+    elsewhere, each with another officer.
 
     Args:
         name: what the agency calls itself, such as TW-A.
@@ -63,8 +63,7 @@ def show(*, out: Path | None = None, qr: bool = False, json_: Json = False) -> i
     with kept_store() as store:
         known = peers(store)
     if out is not None:
-        if out.exists():
-            raise InputError(str(out), "is there already", "name another file")
+        free(out)
         write_whole(out, write_chain(chain))
     whole = {"name": document.name, "fingerprint": fingerprint, "version": document.version,
              "expires_on": datetime.fromtimestamp(document.expires_at).date().isoformat(),
@@ -152,6 +151,38 @@ def revoke(
     told = "done" if state == "done" else "proposed: the same call by another officer carries it out"
     doubts = f"; in doubt: {', '.join(doubtful)}" if doubtful else ""
     say({"state": state, "name": name, "in_doubt": doubtful}, f"{name}: {told}{doubts}", json_)
+    return 0
+
+
+@key.command
+def rotate(*, roots: int = 1, threshold: int = 1, by: str | None = None, json_: Json = False) -> int:
+    """Replace this agency's root keys; the old ones sign the new, so that partners follow by themselves.
+
+    Needs as many of the old root keys here as must sign. Working keys stay as they are. The fingerprint becomes another
+    one: tell it to partners who are still to come. The old files keys/root-*.secret are deleted here; destroy every
+    copy elsewhere.
+
+    Args:
+        roots: how many root keys from now on.
+        threshold: how many of them must sign.
+        by: the officer who acts; the same call by another officer carries it out.
+        json_: print a JSON object: state (proposed or done), name and fingerprint.
+    """
+    if not 1 <= threshold <= roots:
+        raise InputError("--threshold", f"must be between 1 and the {roots} root keys")
+    folder, now = key_folder(), moment()
+    name = folder.chain()[-1].document.name
+
+    def write(change: Change) -> None:
+        chain = folder.rotate(roots=roots, threshold=threshold, chance=CHANCE, now=int(now.timestamp()))
+        change.body |= {"name": name, "fingerprint": words_of(chain[-1].document.fingerprint)}
+
+    with kept_store() as store:
+        payload = {"name": name, "roots": roots, "threshold": threshold}
+        state = act(store, "rotate root keys", payload, by=officer(by), now=now, then=write)
+    fingerprint = words_of(folder.chain()[-1].document.fingerprint)
+    told = fingerprint if state == "done" else "proposed: the same call by another officer carries it out"
+    say({"state": state, "name": name, "fingerprint": fingerprint}, f"{name}: {told}", json_)
     return 0
 
 

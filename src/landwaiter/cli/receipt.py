@@ -6,10 +6,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from landwaiter.cli.exchanging import Json, acting, opened_file, say
-from landwaiter.errors import InputError
+from landwaiter.exchange.home import free
 from landwaiter.exchange.receiving import receipt_for
-from landwaiter.exchange.register import SEAL, peer_named
-from landwaiter.exchange.sending import sent_fact, write_package
+from landwaiter.exchange.register import peer_named
+from landwaiter.exchange.sending import post
 
 
 def receipt(
@@ -26,15 +26,12 @@ def receipt(
         by: the officer who acts.
         json_: print a JSON object: to, jti of the receipt and of the dossier, and how many statements were accepted.
     """
-    if out.exists():
-        raise InputError(str(out), "is there already", "name another file")
+    free(out)
     with acting(by) as sender:
         opened = opened_file(sender, file)
         package = receipt_for(sender.store, opened)
         peer = peer_named(sender.store, opened.sender)
-        with sender.store.change(SEAL, sender.by, sender.now) as change:
-            made = write_package(sender, peer, package, out)
-            change.body = sent_fact(peer, package, made, "")
+        made = post(sender, peer, package, out)
     whole = {"to": peer.name, "jti": made.jti, "for": opened.jti, "accepted": len(opened.statements)}
     say(whole, f"{out}: receipt to {peer.name} for {len(opened.statements)} statements", json_)
     return 0

@@ -18,12 +18,11 @@ from landwaiter.errors import InputError, RefusedError
 from landwaiter.exchange import private
 from landwaiter.exchange.dossier import Package
 from landwaiter.exchange.examine import Opened
-from landwaiter.exchange.home import KeyFolder, write_whole
+from landwaiter.exchange.home import KeyFolder, free, write_whole
 from landwaiter.exchange.keys import lock, sha256, unlock
-from landwaiter.exchange.register import RECEIVE, SEAL, Peer, acts, check_new, fact_of
-from landwaiter.exchange.sending import Sender, sent_fact, write_package
+from landwaiter.exchange.register import ANSWER, RECEIVE, Peer, acts, check_new, fact_of, remember
+from landwaiter.exchange.sending import Sender, post, settle, write_package
 
-ANSWER = "answer question"
 # A question each week of two hundred names (about ten keys a name, padded to 2,048), five of which fall into a period,
 # and three more for what is urgent. What a dishonest peer gets of it: `bench/quality/attacks.py`.
 BUDGET = 2**14
@@ -59,7 +58,7 @@ def send_setup(asker: Asker, peer: Peer, keys: Sequence[Sequence[str]], out: Pat
     """Blind our keys for one peer; how many there are, padded."""
     made = private.setup(keys, asker.sender.chance)
     package = _package("ask setup", made.message, {"keys": len(made.keys)})
-    jti = _send(asker.sender, peer, package, out)
+    jti = post(asker.sender, peer, package, out).jti
     asker.remember(f"setup {jti}", {"secret": made.secret.hex()})
     return len(made.keys)
 
@@ -69,7 +68,7 @@ def send_request(asker: Asker, peer: Peer, setup: Opened, keys: Mapping[str, Seq
     _of_kind(setup, "ask setup")
     made = private.request([key for of_name in keys.values() for key in of_name], asker.sender.chance)
     about = {"setup": setup.jti, "keys": len(made.keys)}
-    jti = _send(asker.sender, peer, _package("ask request", made.message, about), out)
+    jti = post(asker.sender, peer, _package("ask request", made.message, about), out).jti
     asker.remember(f"request {jti}", {"secret": made.secret.hex(), "setup": setup.jti,
                                       "asked": json.dumps(made.keys), "names": json.dumps(keys)})  # fmt: skip
     return len(made.keys)
@@ -82,24 +81,29 @@ def send_answer(asker: Asker, peer: Peer, request: Opened, out: Path) -> tuple[S
     count = _count(about)
     secret = bytes.fromhex(asker.recall(f"setup {about['setup']}")["secret"])
     message = private.answer(_message(request), secret, count)
+    free(out)
     check_new(sender.store, request)
     before = asked_before(asker, peer.name, sender.now)
-    fact = {"from": peer.name, "jti": request.jti, "keys": count}
+    fact = {"from": peer.name, "question": request.jti, "keys": count}
 
     def write(change: Change) -> None:
+        check_new(sender.store, request)
+        remember(change, request)
         package = _package("ask answer", message, {"request": request.jti, "setup": about["setup"]})
-        made = write_package(sender, peer, package, out)
-        change.body |= {**fact, **sent_fact(peer, package, made, ""), "question": request.jti}
+        write_package(sender, change, peer, package, out=out)
+        change.body |= fact
+        change.also(RECEIVE, {**fact_of(request), "about": about, "case": ""})
 
-    _free(out)
     if before + count > BUDGET:
         state = act(sender.store, ANSWER, {**fact, "before": before}, by=sender.by, now=sender.now, then=write)
     else:
         state = "done"
         with sender.store.change(ANSWER, sender.by, sender.now) as change:
+            if asked_before(asker, peer.name, sender.now) != before:
+                raise RefusedError("a question", "came while another of this peer was answered", "answer it again")
             write(change)
     if state == "done":
-        sender.store.append({"kind": RECEIVE, "by": sender.by, **fact_of(request), "about": about}, sender.now)
+        settle(out)
     return state, count, before
 
 
@@ -122,14 +126,6 @@ def asked_before(asker: Asker, peer: str, now: datetime) -> int:
     since = now - PERIOD
     return sum(one.number("keys") for one in acts(asker.sender.store, ANSWER)
                if one.text("from") == peer and datetime.fromisoformat(one.at) > since)  # fmt: skip
-
-
-def _send(sender: Sender, peer: Peer, package: Package, out: Path) -> str:
-    _free(out)
-    with sender.store.change(SEAL, sender.by, sender.now) as change:
-        made = write_package(sender, peer, package, out)
-        change.body = sent_fact(peer, package, made, "")
-    return made.jti
 
 
 def _package(kind: str, message: bytes, about: Mapping[str, object]) -> Package:
@@ -159,8 +155,3 @@ def _count(about: Mapping[str, object]) -> int:
     if not isinstance(count, int) or count < 1:
         raise RefusedError("a question", "does not say how many keys it asks")
     return count
-
-
-def _free(out: Path) -> None:
-    if out.exists():
-        raise InputError(str(out), "is there already", "name another file")

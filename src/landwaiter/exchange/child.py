@@ -6,6 +6,7 @@ order. Nothing is written to disk.
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from landwaiter.errors import LandwaiterError, RefusedError
@@ -37,7 +38,8 @@ def answer(job: dict[str, object], limits: Limits) -> tuple[dict[str, object], l
     where = str(job["path"])
     try:
         chains = [read_chain(text.encode(), "a trusted key") for text in _texts(job["chains"])]
-        trust = Trust(chains, _texts(job["readers"]), str(job["identity"]), int(str(job["now"])))
+        known = Trust(chains, _texts(job["readers"]), str(job["identity"]), int(str(job["now"])))
+        trust = replace(known, any_time=bool(job.get("any_time")))
         opened = examine(Path(where).read_bytes(), trust, limits, where)
         return {"opened": opened.head()}, [opened.blobs[one.digest] for one in opened.documents]
     except RefusedError as error:

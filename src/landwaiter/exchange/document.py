@@ -90,13 +90,16 @@ def working_keys(working: Secrets, now: int) -> tuple[WorkingKey, ...]:
 
 
 def next_document(last: KeyDocument, *, now: int, working: Secrets | None = None, revoked_at: int = 0,
-                  roots: Sequence[bytes] = ()) -> KeyDocument:  # fmt: skip
+                  roots: Sequence[bytes] = (), threshold: int = 0) -> KeyDocument:  # fmt: skip
     """The next version: all working keys revoked from a time and fresh ones named, or other roots, or only longer."""
+    if roots and not 0 <= threshold <= len(roots):
+        raise InputError("--threshold", f"must be between 1 and the {len(roots)} root keys")
     keys = last.keys
     if working is not None:
         keys = tuple(replace(one, revoked_at=one.revoked_at or revoked_at) for one in keys) + working_keys(working, now)
     publics = tuple(sorted(public_of(seed) for seed in roots)) or last.roots
-    return replace(last, version=last.version + 1, issued_at=now, expires_at=now + LIFETIME, roots=publics, keys=keys)
+    return replace(last, version=last.version + 1, issued_at=now, expires_at=now + LIFETIME, roots=publics, keys=keys,
+                   threshold=threshold or last.threshold)  # fmt: skip
 
 
 def signed_by(document: KeyDocument, roots: Sequence[bytes]) -> Signed:

@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landwaiter.errors import InputError, RefusedError
-from landwaiter.exchange.document import Signed, first_document, next_document, read_chain, signed_by, write_chain
+from landwaiter.exchange.document import (
+    KeyDocument,
+    Signed,
+    first_document,
+    next_document,
+    read_chain,
+    signed_by,
+    write_chain,
+)
 from landwaiter.exchange.dossier import Agency
-from landwaiter.exchange.keys import Chance, Secrets, lock, new_secrets, unlock
+from landwaiter.exchange.keys import Chance, Secrets, lock, new_secrets, public_of, unlock
 
 CHAIN = "keys.json"
 
@@ -61,14 +69,36 @@ class KeyFolder:
     def renew(self, *, revoked_at: int, chance: Chance, now: int) -> list[Signed]:
         """Fresh working keys; all before are revoked from a time, signed by the root keys that are here."""
         chain = self.chain()
-        paths = sorted(self.folder.glob("root-*.secret"))
-        seeds = [bytes.fromhex(unlock(path.read_bytes(), self.passphrase, str(path))["seed"]) for path in paths]
-        if len(seeds) < chain[-1].document.threshold:
-            what = f"holds {len(seeds)} of the {chain[-1].document.threshold} root keys that must sign"
-            raise RefusedError(str(self.folder), what, "bring back the files root-N.secret for this act")
+        seeds = list(self._roots(chain[-1].document).values())
         held = new_secrets(chance)
         document = next_document(chain[-1].document, now=now, working=held, revoked_at=revoked_at)
         return self._keep([*chain, signed_by(document, seeds)], held, chance)
+
+    def rotate(self, *, roots: int, threshold: int, chance: Chance, now: int) -> list[Signed]:
+        """Fresh root keys in place of the old, which sign them and are then destroyed here; working keys stay."""
+        chain, held = self.chain(), self.agency().working
+        old = self._roots(chain[-1].document)
+        seeds = [chance(32) for _ in range(roots)]
+        document = next_document(chain[-1].document, now=now, roots=seeds, threshold=threshold)
+        for place, seed in enumerate(seeds):
+            name = f"root-{document.version}-{place + 1}.secret"
+            self._write(name, lock({"seed": seed.hex()}, self.passphrase, chance))
+        chain = self._keep([*chain, signed_by(document, [*old.values(), *seeds])], held, chance)
+        for path in old:
+            path.unlink()
+        return chain
+
+    def _roots(self, document: KeyDocument) -> dict[Path, bytes]:
+        """The root keys that lie here and that a document names, by their files; too few are refused."""
+        found = {}
+        for path in sorted(self.folder.glob("root-*.secret")):
+            seed = bytes.fromhex(unlock(path.read_bytes(), self.passphrase, str(path))["seed"])
+            if public_of(seed) in document.roots:
+                found[path] = seed
+        if len(found) < document.threshold:
+            what = f"holds {len(found)} of the {document.threshold} root keys that must sign"
+            raise RefusedError(str(self.folder), what, "bring back the files root-*.secret for this act")
+        return found
 
     def _keep(self, chain: list[Signed], held: Secrets, chance: Chance) -> list[Signed]:
         secret = {"signing": held.signing.hex(), "encryption": held.encryption.hex(), "log": held.log.hex()}
@@ -80,12 +110,28 @@ class KeyFolder:
         write_whole(self.folder / name, data)
 
 
+def free(path: Path) -> None:
+    """Raise InputError where a file would be replaced."""
+    if path.exists():
+        raise InputError(str(path), "is there already", "name another file")
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """A file that is there whole or not at all, readable for its owner alone."""
-    part = path.with_name(f".{path.name}.part")
+    write_aside(path, data)
+    aside(path).replace(path)
+
+
+def aside(path: Path) -> Path:
+    """Where a file lies until it may have its name."""
+    return path.with_name(f".{path.name}.part")
+
+
+def write_aside(path: Path, data: bytes) -> None:
+    """The bytes of a file on the disk, not yet under its name."""
+    part = aside(path)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)

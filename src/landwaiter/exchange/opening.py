@@ -25,10 +25,12 @@ def open_dossier(
     peers: Sequence[Sequence[Signed]],
     now: int,
     limits: Limits | None = None,
+    any_time: bool = False,
 ) -> Opened:
     """The package in a file, verified; RefusedError with one of `refusal.REASONS` where anything is wrong.
 
-    Whether it was opened before is asked by `ledger.receive`, which remembers it.
+    Whether it was opened before is asked by `receiving.take_in`, which remembers it. With `any_time` a package that has
+    expired is read too, as evidence and not to be taken in.
     """
     limits = limits or Limits()
     if path.is_symlink() or not path.is_file():
@@ -38,6 +40,7 @@ def open_dossier(
     job = {
         "path": str(path), "identity": reader.working.identity, "readers": reader.document.active("encryption"),
         "chains": [write_chain(one).decode() for one in (reader.chain, *peers)], "now": now, "limits": asdict(limits),
+        "any_time": any_time,
     }  # fmt: skip
     return _opened(*_in_child(job, limits, str(path)), str(path))
 

@@ -15,11 +15,11 @@ from landwaiter.exchange.canonical import canonical
 from landwaiter.exchange.closure import marks_of
 from landwaiter.exchange.dossier import MANIFEST_TYPE, Package, wrap
 from landwaiter.exchange.examine import Opened
-from landwaiter.exchange.home import write_whole
+from landwaiter.exchange.home import free, write_aside
 from landwaiter.exchange.keys import sha256
-from landwaiter.exchange.register import PASS_ON, Peer
+from landwaiter.exchange.register import PASS_ON, REDACT, Peer
 from landwaiter.exchange.sdjwt import Token, kept, value_of
-from landwaiter.exchange.sending import Sender, sent_fact, write_package
+from landwaiter.exchange.sending import Sender, place_of, settle, write_package
 
 
 def redacted(opened: Opened, *, limit: str, withhold: Collection[str] = ()) -> tuple[Token, dict[str, bytes], int]:
@@ -39,30 +39,35 @@ def redacted(opened: Opened, *, limit: str, withhold: Collection[str] = ()) -> t
 
 def wrap_again(sender: Sender, opened: Opened, shown: tuple[Token, dict[str, bytes], int], out: Path) -> State:
     """Our own dossier for the same reader, with less in it; it needs no second officer, for it says less."""
-    _free(out)
+    free(out)
     readers = opened.claims["aud"]
     assert isinstance(readers, list)
     token, blobs, left = shown
     data = wrap(token, blobs, [*readers, sender.agency.working.recipient])
-    write_whole(out, data)
-    sender.store.append({"kind": "redact", "by": sender.by, "jti": opened.jti, "withheld": left}, sender.now)
+    with sender.store.change(REDACT, sender.by, sender.now) as change:
+        write_aside(out, data)
+        change.body = {"jti": opened.jti, "withheld": left, **place_of(out, data)}
+    settle(out)
     return "done"
 
 
 def pass_on(sender: Sender, opened: Opened, shown: tuple[Token, dict[str, bytes], int], *, peer: Peer, out: Path) \
         -> State:  # fmt: skip
     """A peer's dossier to a third agency, inside a package of ours; two officers must say so."""
-    _free(out)
+    free(out)
     token, blobs, _ = shown
     package = _wrapping(opened, token, blobs)
     ids = _statements_in(opened, token)
 
     def write(change: Change) -> None:
-        made = write_package(sender, peer, package, out)
-        change.body |= {**sent_fact(peer, package, made, ""), "statements": ids, "origin": opened.sender}
+        write_package(sender, change, peer, package, out=out)
+        change.body |= {"statements": ids, "origin": opened.sender}
 
     proposal = {"to": peer.name, "jti": opened.jti, "shown": sha256(canonical([ids, sorted(blobs)]))}
-    return act(sender.store, PASS_ON, proposal, by=sender.by, now=sender.now, then=write)
+    state = act(sender.store, PASS_ON, proposal, by=sender.by, now=sender.now, then=write)
+    if state == "done":
+        settle(out)
+    return state
 
 
 def _wrapping(opened: Opened, token: Token, blobs: Mapping[str, bytes]) -> Package:
@@ -82,8 +87,3 @@ def _name_of(value: object) -> str:
     """What a disclosed part is called: the id of a statement, the digest of a document."""
     assert isinstance(value, dict)
     return str(value.get("id") or value.get("digest"))
-
-
-def _free(out: Path) -> None:
-    if out.exists():
-        raise InputError(str(out), "is there already", "name another file")

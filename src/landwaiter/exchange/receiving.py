@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from landwaiter.cases.audit import Head
-from landwaiter.cases.store import Store
-from landwaiter.cases.work import Document, Opening, note, receive
+from landwaiter.cases.store import Change, Store
+from landwaiter.cases.work import Document, Opening, receive, write_note
 from landwaiter.errors import RefusedError
 from landwaiter.exchange.document import write_chain
 from landwaiter.exchange.dossier import Package
 from landwaiter.exchange.examine import Opened
+from landwaiter.exchange.refusal import refusal
 from landwaiter.exchange.register import (
     FOLLOW,
     RECEIVE,
@@ -26,6 +29,7 @@ from landwaiter.exchange.register import (
     passed_on,
     peers,
     received,
+    remember,
     statements_from,
 )
 
@@ -42,19 +46,20 @@ class Received:
 
 
 def take_in(store: Store, opened: Opened, *, by: str, now: datetime) -> Received:
-    """Take a verified package in, once: the case that came of it, and what an officer should know."""
-    notes = check_new(store, opened)
-    known = peers(store).get(opened.sender)
-    if known is not None and len(opened.chain) > len(known.chain):
-        chain = write_chain(opened.chain).decode()
-        store.append({"kind": FOLLOW, "by": by, "peer": opened.sender, "chain": chain}, now)
-        notes.append(f"{opened.sender} has new keys, signed by the root keys that are trusted")
-    if opened.kind == "receipt":
-        notes += _read_receipt(store, opened)
-    case = "" if opened.kind in _WITHOUT_CASE else _open_case(store, opened, by=by, now=now)
-    if not case:
-        store.append({"kind": RECEIVE, "by": by, **fact_of(opened), "about": opened.claims["about"]}, now)
-    notes += _follow_revocation(store, opened, by=by, now=now)
+    """Take a verified package in, once and whole or not at all: its case, and what an officer should know.
+
+    Whether it was taken in before is asked under the lock of writers, and the database itself takes none twice.
+    """
+    try:
+        with store.change(RECEIVE, by, now) as change:
+            notes = [*check_new(store, opened), *_follow_keys(store, change, opened)]
+            notes += _read_receipt(store, opened) if opened.kind == "receipt" else []
+            case = "" if opened.kind in _WITHOUT_CASE else _open_case(change, opened)
+            change.body = {**fact_of(opened), "about": opened.claims["about"], "case": case}
+            remember(change, opened)
+            notes += _follow_revocation(store, change, opened, now)
+    except sa.exc.IntegrityError:
+        raise refusal("replayed", f"package {opened.jti[:12]}") from None
     return Received(case, notes)
 
 
@@ -71,23 +76,32 @@ def receipt_for(store: Store, opened: Opened) -> Package:
 
 def heads_kept_for_us(store: Store) -> list[Head]:
     """Heads of our own log as peers hold them, from their receipts: a log that ends before one has lost its tail."""
-    found = []
-    for one in received(store):
-        about = one.body.get("about")
-        head = about.get("your_head") if isinstance(about, dict) else None
-        if isinstance(head, dict) and head:
-            found.append(Head(int(str(head["seq"])), str(head["hash"])))
-    return found
+    return [head for one in received(store) if (head := head_in(one.body.get("about"))) is not None]
 
 
-def _open_case(store: Store, opened: Opened, *, by: str, now: datetime) -> str:
+def head_in(about: object) -> Head | None:
+    """The head of our log that a receipt brings back; None where it brings none."""
+    head = about.get("your_head") if isinstance(about, dict) else None
+    return Head(int(str(head["seq"])), str(head["hash"])) if isinstance(head, dict) and head else None
+
+
+def _follow_keys(store: Store, change: Change, opened: Opened) -> list[str]:
+    known = peers(store).get(opened.sender)
+    if known is None or len(opened.chain) <= len(known.chain):
+        return []
+    change.also(FOLLOW, {"peer": opened.sender, "chain": write_chain(opened.chain).decode()})
+    return [f"{opened.sender} has new keys, signed by the root keys that are trusted"]
+
+
+def _open_case(change: Change, opened: Opened) -> str:
     documents = [Document(one.name, one.media_type, opened.blobs[one.digest], one.tlp) for one in opened.documents]
     title = str(opened.claims["title"]) or f"{opened.kind} from {opened.sender}"
     basis = {"dossier": fact_of(opened), "about": opened.claims["about"], "handling": opened.claims["handling"],
              "versions": opened.claims["versions"], "silent": opened.silent,
              "withheld": opened.claims["withheld"]}  # fmt: skip
-    opening = Opening(title, basis=basis, statements=opened.statements, documents=documents)
-    return receive(store, opened.sender, opening, by=by, now=now)
+    return receive(
+        change, opened.sender, Opening(title, basis=basis, statements=opened.statements, documents=documents)
+    )
 
 
 def _read_receipt(store: Store, opened: Opened) -> list[str]:
@@ -101,7 +115,7 @@ def _read_receipt(store: Store, opened: Opened) -> list[str]:
     return [f"{opened.sender} opened package {about['jti']} and took in {count} statements"]
 
 
-def _follow_revocation(store: Store, opened: Opened, *, by: str, now: datetime) -> list[str]:
+def _follow_revocation(store: Store, change: Change, opened: Opened, now: datetime) -> list[str]:
     """Take back what the same sender sent; say who else has it from us."""
     asked = opened.claims["revokes"]
     wanted = [str(one) for one in asked] if isinstance(asked, list) else []
@@ -110,14 +124,13 @@ def _follow_revocation(store: Store, opened: Opened, *, by: str, now: datetime) 
     theirs = statements_from(store, opened.sender)
     found = sorted(set(wanted) & set(theirs))
     if found:
-        event = {"kind": TAKE_BACK, "by": by, "from": opened.sender, "jti": opened.jti, "statements": found}
-        store.append(event, now)
+        change.also(TAKE_BACK, {"from": opened.sender, "jti": opened.jti, "statements": found})
     by_case: dict[str, list[str]] = defaultdict(list)
     for one in found:
         by_case[theirs[one]].append(one)
     for case, gone in by_case.items():
         text = f"{opened.sender} took back {len(gone)} statements: {', '.join(gone)}"
-        note(store, case, text, tlp="red", by=by, now=now)
+        write_note(change, case, text, tlp="red", now=now)
     notes = [f"{opened.sender} took back {len(found)} statements of {', '.join(by_case) or 'no case'}"]
     notes += [f"{peer} has {len(ids)} of them from us: send the revocation on with --revokes {','.join(ids)}"
               for peer, ids in passed_on(store, found).items()]  # fmt: skip

@@ -1,7 +1,7 @@
 """Whom do we trust, what did we send and receive, and what was taken back? Read from the audit log and the cases.
 
-Nothing of this is kept twice: each act of exchange is an event of the audit log, and each dossier that was received is
-the basis of its case. So what protects the log protects the register.
+Nothing of this is kept twice: each act of exchange is an event of the audit log, and what is read here is read from
+there. So what protects the log protects the register.
 """
 
 import json
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from landwaiter.cases.schema import CASES, EVENTS, STATEMENTS
-from landwaiter.cases.store import Store
+from landwaiter.cases.schema import CASES, EVENTS, PACKAGES, STATEMENTS
+from landwaiter.cases.store import Change, Store
 from landwaiter.errors import InputError, RefusedError
 from landwaiter.exchange.document import KeyDocument, Signed, read_chain
 from landwaiter.exchange.examine import Opened
@@ -19,6 +19,9 @@ from landwaiter.exchange.refusal import refusal
 
 TRUST, FOLLOW, REVOKE = "trust key", "follow key", "revoke key"
 SEAL, PASS_ON, RECEIVE, TAKE_BACK = "seal", "pass on", "receive", "take back"
+ANSWER, REDACT = "answer question", "redact"
+# What takes a number in the sequence to a peer.
+SENDING = (SEAL, PASS_ON, ANSWER)
 
 
 @dataclass(frozen=True)
@@ -97,20 +100,26 @@ def trusted_chains(store: Store) -> list[Sequence[Signed]]:
 
 def next_place(store: Store, peer: str) -> tuple[int, str]:
     """The number of the next package to a peer, and the digest of the one before."""
-    before = [one for one in acts(store, SEAL, PASS_ON) if one.text("to") == peer and one.body.get("seq")]
+    before = [one for one in acts(store, *SENDING) if one.text("to") == peer and one.body.get("seq")]
     return (before[-1].number("seq") + 1, before[-1].text("manifest")) if before else (1, "")
 
 
-def received(store: Store) -> list[Act]:
-    """Every package that was opened, whether a case came of it or not."""
-    query = sa.select(CASES.c.id, CASES.c.basis, EVENTS.c.officer, EVENTS.c.at).join(EVENTS).order_by(CASES.c.id)
-    found = []
+def last_written(store: Store, most: int) -> list[Act]:
+    """The last acts that wrote a file for a peer, newest first."""
+    query = sa.select(EVENTS).where(EVENTS.c.kind.in_((*SENDING, REDACT))).order_by(EVENTS.c.seq.desc()).limit(most)
     with store.read() as connection:
-        for row in connection.execute(query.where(CASES.c.origin.like("peer %"))):
-            dossier = json.loads(row.basis).get("dossier")
-            if dossier:
-                found.append(Act(RECEIVE, row.officer, row.at, {**dossier, "case": f"C{row.id}"}))
-    return found + acts(store, RECEIVE)
+        found = [Act(row.kind, row.officer, row.at, json.loads(row.body)) for row in connection.execute(query)]
+    return [one for one in found if one.text("file")]
+
+
+def received(store: Store) -> list[Act]:
+    """Every package that was taken in, whether a case came of it or not."""
+    return acts(store, RECEIVE)
+
+
+def remember(change: Change, opened: Opened) -> None:
+    """Keep a package as taken in; the database refuses the same one twice, whoever writes."""
+    change.add(PACKAGES, [{"sender": opened.sender, "manifest": opened.digest}])
 
 
 def check_new(store: Store, opened: Opened) -> list[str]:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from landwaiter.cases.proposals import State, act
 from landwaiter.cases.store import Change, Store
-from landwaiter.errors import InputError
 from landwaiter.exchange.closure import within
 from landwaiter.exchange.dossier import LIFETIME, Agency, Package, Place, Sealed, seal
-from landwaiter.exchange.home import write_whole
+from landwaiter.exchange.home import aside, free, write_aside
 from landwaiter.exchange.keys import Chance, sha256
-from landwaiter.exchange.register import SEAL, Peer, next_place, taken_back
+from landwaiter.exchange.register import SEAL, Peer, last_written, next_place, taken_back
+
+# So many writers at most can have been killed at one moment.
+MOST_UNFINISHED = 50
 
 
 @dataclass(frozen=True)
@@ -58,34 +60,64 @@ def package_of_case(store: Store, case: str, title: str, *, limit: str, kind: st
 
 def send(sender: Sender, peer: Peer, package: Package, *, out: Path, case: str = "", days: int = 0) -> Sent:
     """Propose a package to a peer, or seal it into a file where another officer proposed the very same."""
-    if out.exists():
-        raise InputError(str(out), "is there already", "name another file")
+    free(out)
     sealed: list[Sealed] = []
 
     def write(change: Change) -> None:
-        sealed.append(write_package(sender, peer, package, out, days))
-        change.body |= sent_fact(peer, package, sealed[0], case)
+        sealed.append(write_package(sender, change, peer, package, out=out, case=case, days=days))
 
     state = act(sender.store, SEAL, _proposal(peer, package, case, days), by=sender.by, now=sender.now, then=write)
+    if sealed:
+        settle(out)
     return Sent(state, package, sealed[0] if sealed else None)
 
 
-def write_package(sender: Sender, peer: Peer, package: Package, out: Path, days: int = 0) -> Sealed:
-    """Seal a package as the next one to a peer and write its file; the caller logs `sent_fact`."""
+def post(sender: Sender, peer: Peer, package: Package, out: Path) -> Sealed:
+    """Seal a package that needs no second officer: a receipt, or a step of a private query."""
+    free(out)
+    with sender.store.change(SEAL, sender.by, sender.now) as change:
+        made = write_package(sender, change, peer, package, out=out)
+    settle(out)
+    return made
+
+
+def write_package(sender: Sender, change: Change, peer: Peer, package: Package, *, out: Path, case: str = "",
+                  days: int = 0) -> Sealed:  # fmt: skip
+    """Seal a package as the next one to a peer, within a change that logs it; `settle` gives the file its name.
+
+    So a file with that name is always in the log. Where a kill comes between, `finish` gives it the name later.
+    """
     seq, prev = next_place(sender.store, peer.name)
     place = Place(seq, prev, sender.seconds, days * 86_400 or LIFETIME)
     whole = replace(package, log_head=sender.log_head())
     made = seal(whole, sender=sender.agency, reader=peer.document, place=place, chance=sender.chance)
-    write_whole(out, made.data)
+    write_aside(out, made.data)
+    change.body |= {"to": peer.name, "package": package.kind, "case": case, "jti": made.jti, "manifest": made.digest,
+                    "seq": made.seq, "statements": sorted(one.id for one in package.statements),
+                    "documents": sorted(package.blobs), "withheld": package.withheld,
+                    "revokes": list(package.revokes), **place_of(out, made.data)}  # fmt: skip
     return made
 
 
-def sent_fact(peer: Peer, package: Package, made: Sealed, case: str) -> dict[str, object]:
-    """What the log says of a package that left: the forward register is made of these."""
-    return {"to": peer.name, "package": package.kind, "case": case, "jti": made.jti, "manifest": made.digest,
-            "seq": made.seq, "statements": sorted(one.id for one in package.statements),
-            "documents": sorted(package.blobs), "withheld": package.withheld,
-            "revokes": list(package.revokes)}  # fmt: skip
+def place_of(out: Path, data: bytes) -> dict[str, object]:
+    """What the log says of a file that was written aside."""
+    return {"file": str(out.absolute()), "sha256": sha256(data)}
+
+
+def settle(out: Path) -> None:
+    """Give a file that was written aside its name, once the log says that it is there."""
+    aside(out).replace(out)
+
+
+def finish(store: Store) -> list[str]:
+    """Give their names to files that the log knows, and whose writer was killed just before; which these are."""
+    found = []
+    for one in last_written(store, MOST_UNFINISHED):
+        out = Path(one.text("file"))
+        if not out.exists() and aside(out).exists() and sha256(aside(out).read_bytes()) == one.text("sha256"):
+            settle(out)
+            found.append(str(out))
+    return found
 
 
 def _proposal(peer: Peer, package: Package, case: str, days: int) -> Mapping[str, object]:

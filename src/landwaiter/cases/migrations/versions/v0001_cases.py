@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from landwaiter.errors import RefusedError
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -37,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: what is kept is never thrown away by the program."""
-    raise NotImplementedError("restore a backup instead")
+    raise RefusedError("cases", "cannot be taken back to an older form", "restore a backup made before the change")
 
 
 def _column(name: str) -> "sa.Column[object]":
