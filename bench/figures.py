@@ -37,6 +37,7 @@ SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
         ("quality/private_recall", [], []),
         ("quality/attacks", [], []),
         ("quality/published", [], []),
+        ("quality/forms", [], []),
         ("speed/cases", [], []),
     ],
     "flow": [("speed/run", [], ["--rows", "100000"])],

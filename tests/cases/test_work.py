@@ -35,6 +35,19 @@ def test_a_case_tells_its_whole_story(store, case, now):
     assert [one.title for one in list_cases(store)] == ["Bearings by way of Almaty", "Другое дело"]
 
 
+def test_a_trace_keeps_its_shipments_by_value_and_says_them_under_its_mark(store, case, now):
+    row = {"row_id": "f:1", "declared_on": "2022-06-01", "exporter_name": "Island Chips", "dispatch_country": "TW",
+           "consignee_name": "Aurora", "destination_country": "AE"}  # fmt: skip
+    words = {"basis": {"folder": "books", "as_of": "2026-01-01", "inputs": []}, "by": "ann", "now": now}
+    ident = work.write_trace(store, case, "MAX3221EAE", [row] * 12, tlp="green", **words)
+    work.write_trace(store, case, "XC7A100T", [], tlp="red", **words)
+    first, none = read_case(store, case).of("trace")
+    assert first.body["shipments"] == [row] * 12 and first.body["run"] == {"folder": "books", "as_of": "2026-01-01"}
+    said = next(one for one in store.statements_of(case) if one.id == ident)
+    assert said.tlp == "green" and "12 shipments (inferred): 2022-06-01 Island Chips (TW) to Aurora (AE)" in said.value
+    assert said.value.endswith("and 2 more") and "no shipment of these books names it" in none.body["text"]
+
+
 def test_evidence_is_a_copy(store, now):
     body = {"row_id": "f:1", "exporter_name": "深圳"}
     case = work.open_case(store, work.Opening("t", rows=[work.Row("shipments", "f:1", body)]), by="ann", now=now)

@@ -41,6 +41,17 @@ def test_a_script_works_a_case_in_json(capsys):
     assert json.loads(told(capsys, "list", "--json"))["overdue"] == ["R2"]
 
 
+def test_a_case_that_names_no_part_has_nothing_to_trace(home, capsys):
+    told(capsys, "open", "--title", "Bearings")
+    told(capsys, "note", "C1", "--text", "The buyer has no website")
+    with pytest.raises(InputError, match="holds no finished run"):
+        answer(["case", "trace", "C1", "--run", str(home / "none")])
+    (home / "out").mkdir()
+    (home / "out" / "run.json").write_text('{"as_of": "2026-01-01"}')
+    with pytest.raises(InputError, match="no marking or number"):
+        answer(["case", "trace", "C1", "--run", str(home / "out")])
+
+
 def test_a_person_reads_a_case(capsys):
     told(capsys, "open", "--title", "轴承 по делу")
     told(capsys, "open", "--title", "Other")

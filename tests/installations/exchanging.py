@@ -86,7 +86,7 @@ def killed(folder, database, turn):
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(1 + turn % (len(STEPS) - 1))]
         try:
-            process.wait(timeout=0.0005 + 0.004 * (turn % 17))
+            process.wait(timeout=0.0005 + 0.02 * (turn // 3 % 17))
         except subprocess.TimeoutExpired:
             process.kill()
         said += process.stdout.read().splitlines(keepends=True)

@@ -17,6 +17,8 @@ from landwaiter.errors import InputError
 
 CHOICES = ("deny", "inspect", "release", "ask", "refer")
 LONGEST = 20_000
+# So many shipments of a trace are named in its sentence; all are kept.
+MOST_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,37 @@ def note(store: Store, case: str, text: str, *, tlp: str, by: str, now: datetime
 def write_note(change: Change, case: str, text: str, *, tlp: str, now: datetime) -> str:
     """The rows of a note, as a part of a change under way; its statement's id."""
     ident = _known(change, case)
-    entity = _entity(change.connection, ident)
-    statement = identified(
-        Statement("", entity, "Note", "description", text, first_seen=now.date().isoformat(), tlp=tlp)
-    )
+    statement = _note_on(change, ident, text, tlp=tlp, now=now)
     change.add(ENTRIES, [_entry(ident, "note", {"text": text, "tlp": tlp, "statement": statement.id})])
     _state(change, ident, [statement])
     return statement.id
+
+
+def write_trace(store: Store, case: str, asked: str, rows: Sequence[Mapping[str, object]], *,
+                basis: Mapping[str, object], tlp: str, by: str, now: datetime) -> str:  # fmt: skip
+    """Keep the shipments of a run that could have carried what a case asks for, by value; the statement's id."""
+    text = told_of_trace(asked, rows)
+    with store.change("trace", by, now) as change:
+        ident = _known(change, case)
+        statement = _note_on(change, ident, text, tlp=tlp, now=now)
+        run = {name: basis[name] for name in ("folder", "as_of", "tables") if name in basis}
+        body = {"asked": asked, "text": text, "run": run, "shipments": list(rows), "statement": statement.id}
+        change.body = {"case": f"C{ident}", "shipments": len(rows)}
+        change.add(ENTRIES, [_entry(ident, "trace", body)])
+        _state(change, ident, [statement])
+    return statement.id
+
+
+def told_of_trace(asked: str, rows: Sequence[Mapping[str, object]]) -> str:
+    """What was looked for, and the first shipments that could have carried it."""
+    if not rows:
+        return f"'{asked}': no shipment of these books names it; most declarations name no part"
+    first = "; ".join(
+        f"{row['declared_on']} {row['exporter_name']} ({row['dispatch_country']}) to {row['consignee_name']} "
+        f"({row['destination_country']})" for row in rows[:MOST_TOLD]
+    )  # fmt: skip
+    more = f"; and {len(rows) - MOST_TOLD} more" if len(rows) > MOST_TOLD else ""
+    return f"'{asked}' could have come with {len(rows)} shipments (inferred): {first}{more}"
 
 
 def assign(store: Store, case: str, to: str, *, by: str, now: datetime) -> None:
@@ -205,6 +231,11 @@ def basis_of_decision(basis: Mapping[str, object]) -> dict[str, object]:
     """What a decision names of the run: day, versions, rules, lists and inputs; nothing for a case opened by hand."""
     kept = ("as_of", "versions", "rules", "options", "inputs", "lists", "lists_from", "folder", "not_run", "tables")
     return {name: basis[name] for name in kept if name in basis}
+
+
+def _note_on(change: Change, ident: int, text: str, *, tlp: str, now: datetime) -> Statement:
+    entity, day = _entity(change.connection, ident), now.date().isoformat()
+    return identified(Statement("", entity, "Note", "description", text, first_seen=day, tlp=tlp))
 
 
 def _enter(store: Store, case: str, kind: str, body: Mapping[str, object], *, by: str, now: datetime) -> int:

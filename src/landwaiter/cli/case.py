@@ -13,7 +13,7 @@ from rich.table import Table
 
 from landwaiter.cases import work
 from landwaiter.cases.backup import back_up
-from landwaiter.cases.opening import opening_of
+from landwaiter.cases.opening import basis_of, opening_of
 from landwaiter.cases.proposals import open_proposals
 from landwaiter.cases.reading import Case, Entry, list_cases, read_case
 from landwaiter.cases.replay import replay as replay_decision
@@ -21,6 +21,7 @@ from landwaiter.cases.replay import versions_now
 from landwaiter.cases.statement import TLP
 from landwaiter.cases.store import Store, open_store
 from landwaiter.cli.main import COMMANDS
+from landwaiter.cli.tips import shipments_of
 from landwaiter.errors import InputError
 from landwaiter.settings import read_settings
 
@@ -285,6 +286,37 @@ def replay(name: Annotated[str, Parameter(name="DECISION")], /, *, json_: Json =
 
 
 @case.command
+def trace(
+    name: Annotated[str, Parameter(name="CASE")], /, *, run: Path, tlp: str = "red", by: str | None = None,
+    json_: Json = False,
+) -> int:  # fmt: skip
+    """Look for the shipments that a tip could mean: each marking or number that the case says, in a finished run.
+
+    The shipments are kept in the case by value, and a sentence on them as a statement, which an answer to the partner
+    may carry as far as its marking allows. That a part came with a shipment is inferred from the numbers in the books.
+    Follow the shipments up and down with `landwaiter trace --marking TEXT --out RUN`. Exit status 1 where none names
+    it; most declarations name no part, so that clears none.
+
+    Args:
+        name: the case, such as C2.
+        run: folder of a finished `landwaiter run`.
+        tlp: marking of the sentence: clear, green, amber, amber+strict or red.
+        by: the officer who acts.
+        json_: print a JSON object: by what was asked, its shipments.
+    """
+    mark, basis = marking(tlp), basis_of(run)
+    with kept_store() as store:
+        found = shipments_of(store.statements_of(read_case(store, name).case), run, date.today())
+        if not found:
+            raise InputError(name, "says no marking or number that could be looked for", "note it, as it stands there")
+        for asked, rows in found.items():
+            work.write_trace(store, name, asked, rows, basis=basis, tlp=mark, by=officer(by), now=moment())
+    lines = [f"{name}: {work.told_of_trace(asked, rows)}" for asked, rows in found.items()]
+    _say(dict(found), "\n".join(lines), json_)
+    return 0 if any(found.values()) else 1
+
+
+@case.command
 def backup(*, out: Path) -> int:
     """Copy all cases and the audit log to a new file, one moment of the whole, while others go on working.
 
@@ -322,6 +354,8 @@ def _told(entry: Entry) -> str:
             return f"answer to {body['request']}: {body['text']}"
         case "decision":
             return f"{_name(entry)} {body['choice']}: {body['reason']}"
+        case "trace":
+            return str(body["text"])
         case "link":
             return f"linked with {body['to']}: {body['reason']}"
         case _:

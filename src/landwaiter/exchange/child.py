@@ -9,23 +9,19 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from landwaiter.engine.confined import confine
 from landwaiter.errors import LandwaiterError, RefusedError
 from landwaiter.exchange.container import Limits
 from landwaiter.exchange.document import read_chain
 from landwaiter.exchange.examine import Trust, examine
 from landwaiter.exchange.refusal import refusal
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the time limit of the parent holds there too
-    resource = None  # type: ignore[assignment]
-
 
 def main() -> None:
     """Do the job that standard input holds; whatever becomes of it is an answer."""
     job = json.load(sys.stdin)
     limits = Limits(**job["limits"])
-    _confine(limits)
+    confine(limits.memory_mb, may_write=False)
     head, blobs = answer(job, limits)
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
     for blob in blobs:
@@ -51,15 +47,6 @@ def answer(job: dict[str, object], limits: Limits) -> tuple[dict[str, object], l
         return {"refused": [too_much.where, too_much.what, too_much.hint]}, []
     except OSError as error:
         return {"error": [where, f"cannot be read: {error.strerror or error}", "may you read it?"]}, []
-
-
-def _confine(limits: Limits) -> None:
-    if resource is None:
-        return
-    size = limits.memory_mb * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _texts(value: object) -> list[str]:

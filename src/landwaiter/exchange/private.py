@@ -13,6 +13,7 @@ from landwaiter.exchange.keys import Chance
 
 try:
     import private_set_intersection.python as psi
+    from google.protobuf.message import DecodeError
 except ImportError:  # an extra: `pip install landwaiter[private]`
     psi = None
 
@@ -85,9 +86,7 @@ def padded(keys: Sequence[str], chance: Chance) -> tuple[str, ...]:
 def _parsed(message: "psi.Request", data: bytes) -> "psi.Request":
     try:
         message.ParseFromString(data)
-    except Exception as error:
-        if type(error).__name__ != "DecodeError":
-            raise
+    except DecodeError:
         raise RefusedError("a private query", "holds no message of one") from None
     return message
 

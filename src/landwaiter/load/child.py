@@ -10,16 +10,11 @@ from dataclasses import asdict
 
 import pyarrow as pa
 
+from landwaiter.engine.confined import confine
 from landwaiter.errors import InputError
 from landwaiter.load.job import LOOK, ROWS, Job, job_from_json
-from landwaiter.load.limits import Limits
 from landwaiter.load.rows import collect_rows, look_here
 from landwaiter.load.work import load_here
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the time limit of the parent holds there too
-    resource = None  # type: ignore[assignment]
 
 OUT_OF_MEMORY = "needs more memory than it may use"
 
@@ -27,7 +22,9 @@ OUT_OF_MEMORY = "needs more memory than it may use"
 def main() -> None:
     """Do the job that standard input holds; whatever becomes of it is an answer."""
     job = job_from_json(sys.stdin.read())
-    _confine(job.limits)
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
+    confine(job.limits.memory_mb, may_write=True)
     json.dump(answer(job), sys.stdout)
 
 
@@ -42,16 +39,6 @@ def answer(job: Job) -> dict[str, object]:
     except OSError as error:
         where, reason = str(error.filename or job.into), error.strerror or str(error)
         return {"error": [where, f"cannot be read or written: {reason}", "is the disk full or read-only?"]}
-
-
-def _confine(limits: Limits) -> None:
-    pa.set_cpu_count(1)
-    pa.set_io_thread_count(1)
-    if resource is None:
-        return
-    size = limits.memory_mb * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
