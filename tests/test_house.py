@@ -38,6 +38,7 @@ GIVEN_SIGNATURES = {"fetch.py:redirect_request"}
 # Modules without logic of their own, or that another module's test exercises whole, and which.
 TESTED_BY = {
     "cases/migrations/versions/v0001_cases.py": "tests/cases/test_store.py",
+    "cases/migrations/versions/v0002_packages.py": "tests/cases/test_store.py",
     "engine/sail.py": "tests/engine/test_corridors.py",
     "engine/spark.py": "tests/engine/test_corridors.py",
     "errors.py": "tests/test_docs.py",

@@ -1,6 +1,7 @@
 """Is the store made once, brought up to date, opened by many, and clear about what it cannot open?"""
 
 import sqlite3
+from importlib import import_module
 
 import pytest
 import sqlalchemy as sa
@@ -9,12 +10,31 @@ from alembic.migration import MigrationContext
 
 from landwaiter.cases.schema import METADATA
 from landwaiter.cases.store import DATABASE, number, open_store
-from landwaiter.errors import InputError
+from landwaiter.errors import InputError, RefusedError
 
 
 def test_the_migrations_make_what_the_schema_says(store):
     with store.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_store_of_before_is_brought_up_to_date(tmp_path, now):
+    with open_store(tmp_path) as store:
+        store.append({"kind": "x", "by": "ann"}, now)
+    with sqlite3.connect(tmp_path / DATABASE) as connection:
+        connection.execute("DROP TABLE packages")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    with open_store(tmp_path) as store:
+        assert store.verify().faults == [] and store.head().seq == 1
+        with store.read() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+@pytest.mark.parametrize("version", ["v0001_cases", "v0002_packages"])
+def test_nothing_takes_a_store_back_to_an_older_form(version):
+    with pytest.raises(RefusedError, match="older form"):
+        import_module(f"landwaiter.cases.migrations.versions.{version}").downgrade()
 
 
 def test_a_store_opens_again_as_it_was(tmp_path, now):
