@@ -37,10 +37,12 @@ class Truth:
 
     Args:
         typology: of each guilty firm, the typologies of its schemes: the subject, and who passes the goods on.
-        routes: the routes of hub share jumps, with their typology.
+        routes: the routes of hub share jumps and of ramps.
         twins: firms of look-alikes, by the typology that they look like.
         aside: buyers of schemes: nobody says whether they know.
         rows: shipment_ids of the lines of schemes.
+        signs: of each red flag of papers and registers, the guilty firms that show what it reads.
+        route_typology: of each route, the typologies of its schemes.
     """
 
     typology: dict[str, set[str]]
@@ -48,11 +50,14 @@ class Truth:
     twins: dict[str, set[str]]
     aside: set[str]
     rows: set[str]
+    signs: dict[str, set[str]] = field(default_factory=dict)
+    route_typology: dict[str, set[str]] = field(default_factory=dict)
 
-    def owes(self, typology: str) -> set[str]:
-        """The subjects that a red flag of this typology is meant to find."""
+    def owes(self, typology: str, flag: str = "") -> set[str]:
+        """The subjects that a red flag of this typology, or of this name, is meant to find."""
         firms = {firm for firm, kinds in self.typology.items() if typology in kinds}
-        return firms | (self.routes if typology == "T13" else set())
+        routes = {route for route, kinds in self.route_typology.items() if typology in kinds}
+        return firms | routes | self.signs.get(flag, set())
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,8 @@ def read_truth(world: World) -> Truth:
     """The truth table of a world as sets of firms."""
     typology: dict[str, set[str]] = defaultdict(set)
     twins: dict[str, set[str]] = defaultdict(set)
+    signs: dict[str, set[str]] = defaultdict(set)
+    route_typology: dict[str, set[str]] = defaultdict(set)
     routes: set[str] = set()
     aside: set[str] = set()
     rows: set[str] = set()
@@ -132,12 +139,16 @@ def read_truth(world: World) -> Truth:
             if row["label"] == "0":
                 twins[row["typology"]] |= firms | ({row["subject_id"]} if row["subject_kind"] == "route" else set())
                 continue
-            routes |= {row["subject_id"]} if row["subject_kind"] == "route" else set()
+            if row["subject_kind"] == "route":
+                routes.add(row["subject_id"])
+                route_typology[row["subject_id"]].add(row["typology"])
             aside |= {firm for firm, role in roles if role == "buyer"}
             rows |= set(row["shipment_ids"].split(";"))
             for firm in firms:
                 typology[firm].add(row["typology"])
-    return Truth(dict(typology), routes, dict(twins), aside - set(typology), rows)
+            for sign in filter(None, row["signs"].split(";")):
+                signs[sign] |= {row["subject_id"]} if row["subject_kind"] == "party" else firms
+    return Truth(dict(typology), routes, dict(twins), aside - set(typology), rows, dict(signs), dict(route_typology))
 
 
 def against_truth(world: World, result: Path) -> Judged:

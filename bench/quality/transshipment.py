@@ -127,7 +127,8 @@ def show_typologies(judged: list[Judged]) -> None:
 def flag_lines(views: dict[str, list[Seen]], rows: int) -> list[str]:
     """Precision and recall of every red flag by view, as the manual shows them.
 
-    Right is whoever is guilty of anything; recall is of the firms (or routes) whose scheme has the flag's typology.
+    Right is whoever is guilty of anything; recall is of the firms (or routes) whose scheme has the flag's typology, or
+    whose papers and registers show what the flag reads.
     """
     many = ", ".join(f"{len(worlds)} in view {view}" for view, worlds in views.items())
     lines = [
@@ -147,8 +148,8 @@ def flag_lines(views: dict[str, list[Seen]], rows: int) -> list[str]:
                     pointed, right = pointed + len(chains), right + sum(one.is_guilty for one in chains)
                 else:
                     pointed, right = pointed + len(whom), right + len(whom & guilty)
-                owed = judged.truth.owes(flag.card["typology"])
-                owed = judged.truth.routes if "'route'" in flag.sql else owed - judged.truth.routes
+                owed = judged.truth.owes(flag.card["typology"], flag.name)
+                owed = owed & judged.truth.routes if "'route'" in flag.sql else owed - judged.truth.routes
                 reached = {hub for one in judged.subjects if one.kind == "chain" for hub in one.hubs}
                 parties = {one.name for one in judged.subjects if one.kind == "party" and one.id in reached}
                 meant, found = meant + len(owed), found + len(owed & (parties if "'chain'" in flag.sql else whom))

@@ -216,3 +216,17 @@ def test_parcels_are_of_several_goods_and_honest_trade_has_as_small_ones(dense: 
     ]  # fmt: skip
     small = [line for line in honest if 250 < (line["value_usd"] or 0) < 1_500]
     assert len(small) > 0.03 * len(honest)
+
+
+@pytest.mark.parametrize("innocent", ["", *INNOCENT["T19"]])
+def test_a_route_ramps_when_the_controls_begin(cases: list[Case], innocent: str) -> None:
+    for case in of(cases, "T19", innocent):
+        begins = {"TW": date(2022, 4, 6)}.get(str(case["subject_id"])[:2], date(2022, 2, 24))
+        past = pieces([leg for leg in case["arrivals"] if begins - timedelta(days=181) <= leg["declared_on"] < begins])
+        half = timedelta(days=181)
+        now = pieces([leg for leg in case["arrivals"] if begins <= leg["declared_on"] < begins + half])
+        assert now > 3 * past > 0
+        if innocent in ("", "growth of civil goods"):
+            assert to_target(case["departures"]) > 0.5
+        elif innocent == "new contract with neighbours":
+            assert to_target(case["departures"]) == 0.0

@@ -100,7 +100,7 @@ def phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
         new = int(stage.cast.pools["buyers"].pick(stage.rng, np.array([country]))[0])
     else:
         new = new_firm(stage, country, begins - stage.between(7, 100))
-    is_alike = _clothe(stage, old, new, is_old=scheme.innocent == "takeover by an old firm")
+    shared = _clothe(stage, old, new, is_old=scheme.innocent == "takeover by an old firm")
     deal_in_several(stage, slots, civil=civil)
     for slot in range(len(slots)):
         place = some_hub(stage, besides=country)
@@ -116,20 +116,20 @@ def phoenix(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     slots["weights"][:, 0] = 1.0
     slots["weights"][:kept, 1] = 1.0
     slots["until"][:, 0], slots["since"][:, 1] = ends, begins
-    signs = ("substitute_buyer", *(("shares_with_listed",) if is_alike else ()))
+    signs = ("substitute_buyer", *shared)
     return Planted(scheme, new, tuple(slots["buyer"].tolist()), (old, new), ended=(old, ends), signs=signs)
 
 
-def _clothe(stage: Stage, old: int, new: int, *, is_old: bool) -> bool:
+def _clothe(stage: Stage, old: int, new: int, *, is_old: bool) -> list[str]:
     """Let an heir have address, director, telephone, mail domain and brand of the one before, each by chance.
 
     Args:
         is_old: a firm with a past of its own keeps its director and its name.
 
     Returns:
-        Whether they share anything that a register tells.
+        The signs of it that registers show.
     """
-    drawn, cast = stage.rng.random(5), stage.cast
+    drawn, cast, signs = stage.rng.random(5), stage.cast, []
     if drawn[0] < 0.7:
         cast.address_no[new] = cast.address_no[old]
     if drawn[1] < 0.5 and not is_old:
@@ -139,9 +139,12 @@ def _clothe(stage: Stage, old: int, new: int, *, is_old: bool) -> bool:
             cast.say(what, new, int(cast.number[old]))
             cast.say("free_mail", new, 0)
             cast.say("free_mail", old, 0)
-    if drawn[4] < 0.35 and not is_old:
+    if drawn[0] < 0.7 or (drawn[1] < 0.5 and not is_old) or min(drawn[2], drawn[3]) < 0.35:
+        signs.append("shares_with_listed")
+    if drawn[4] < 0.5 and not is_old:
         cast.name_no[new], cast.twin[new] = cast.name_no[old], stage.between(1, 4)
-    return bool(drawn[0] < 0.7 or (drawn[1] < 0.5 and not is_old) or min(drawn[2], drawn[3]) < 0.35)
+        signs.append("phoenix_name")
+    return signs
 
 
 def pivot(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
@@ -212,29 +215,3 @@ def captive_supplier(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     slots["lots"][1], slots["passes"][1] = stage.between(1, 2), 0.0
     slots["lot_log"][1] -= np.log(2)
     return Planted(scheme, seller, (seller, middle), tuple(buyers))
-
-
-def ramp(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
-    """T19: a buyer of small lots takes many times as much when the controls begin, and sends it on."""
-    hub = some_hub(stage)
-    firm = new_firm(stage, hub, stage.parameters.first_day - stage.between(300, 4000))
-    civil = scheme.innocent == "growth of civil goods"
-    good, origin = some_goods(stage, civil=civil)
-    deal(stage, slots, firm, good, origin)
-    begins = int(countries().control_from[origin]) + stage.between(15, 300)
-    lots_between(
-        stage, slots[:1], stage.parameters.first_day + 5, (begins - stage.parameters.first_day) // 45, until=begins - 15
-    )
-    lots_between(stage, slots[1:], begins, 2)
-    slots["lots"][1] = stage.between(7, 12)
-    slots["last"][1] = begins + stage.between(110, 170)
-    slots["lot_log"][0] -= np.log(4)
-    slots["lot_log"][1] = slots["lot_log"][0] + np.log(6)
-    slots["pack"] = 1
-    slots["passes"][0] = 0.0
-    keeps = scheme.innocent == "one large project"
-    pass_on(slots[1:], passes=0.1 if keeps else 1.0, keep=(0.85, 1.0), lag=(3, 50))
-    slots["merge"][1], slots["pieces_low"][1], slots["pieces_high"][1] = 1, 1, 2
-    buyers = some_buyers(stage, hub, to_target=scheme.innocent in ("", "growth of civil goods"))
-    sell_to(stage, slots[1:], buyers, cover=0.2)
-    return Planted(scheme, firm, (firm,), tuple(buyers), signs=("volume_jump",))

@@ -1,4 +1,4 @@
-"""How does a whole route change? One hub suddenly takes half of what an origin sells."""
+"""How does a whole route change? A hub suddenly takes half of what an origin sells, or ramps when controls begin."""
 
 import numpy as np
 
@@ -10,10 +10,12 @@ from landwaiter.simulate.stage import (
     Stage,
     deal,
     lots_between,
+    new_firm,
     pass_on,
     sell_to,
     some_buyers,
     some_country,
+    some_goods,
     some_hub,
 )
 
@@ -54,3 +56,28 @@ def share_jump(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
     sell_to(stage, slots[4:], buyers)
     route = f"{there.code[origin]}>{there.code[hub]}:{goods().hs6[good]}"
     return Planted(scheme, -1, tuple(slots["buyer"][4:].tolist()), tuple(buyers), route=route)
+
+
+def ramp(stage: Stage, scheme: Scheme, slots: Relations) -> Planted:
+    """T19: when the controls begin, two buyers of small lots in one hub take many times as much and send it on."""
+    there = countries()
+    good, origin = some_goods(stage, civil=scheme.innocent == "growth of civil goods")
+    hub = some_hub(stage)
+    opened = stage.parameters.first_day
+    firms = [new_firm(stage, hub, opened - stage.between(300, 4000)) for _ in range(2)]
+    deal(stage, slots, firms[0], good, origin)
+    slots["buyer"] = np.repeat(firms, 2)
+    slots["pack"], slots["passes"] = 1, 0.0
+    past, now = slots[::2], slots[1::2]
+    begins = int(there.control_from[origin]) + stage.between(5, 50)
+    lots_between(stage, past, opened + 5, (begins - opened) // 50, until=begins - 15)
+    lots_between(stage, now, begins, stage.between(6, 9), until=begins + stage.between(110, 160))
+    past["lot_log"] -= np.log(4)
+    now["lot_log"] = past["lot_log"] + np.log(7)
+    keeps = scheme.innocent == "one large project"
+    pass_on(now, passes=0.1 if keeps else 1.0, keep=(0.85, 1.0), lag=(3, 50))
+    now["merge"], now["pieces_low"], now["pieces_high"] = 1, 1, 2
+    buyers = some_buyers(stage, hub, to_target=scheme.innocent in ("", "growth of civil goods"))
+    sell_to(stage, now, buyers, cover=0.2)
+    route = f"{there.code[origin]}>{there.code[hub]}:{goods().hs6[good]}"
+    return Planted(scheme, -1, tuple(firms), tuple(buyers), route=route, signs=("volume_jump",))

@@ -9,7 +9,6 @@ from landwaiter.simulate.planted_firms import (
     cluster,
     phoenix,
     pivot,
-    ramp,
     shell_after_control,
 )
 from landwaiter.simulate.planted_papers import (
@@ -28,7 +27,7 @@ from landwaiter.simulate.planted_relays import (
     split_and_merged,
     two_hubs,
 )
-from landwaiter.simulate.planted_routes import share_jump
+from landwaiter.simulate.planted_routes import ramp, share_jump
 from landwaiter.simulate.relations import Relations
 from landwaiter.simulate.signs import bear_signs
 from landwaiter.simulate.stage import Planted, Stage
@@ -55,7 +54,7 @@ PLANTERS: dict[str, tuple[Planter, int]] = {
     "T16": (cluster, 4),
     "T17": (captive_supplier, 2),
     "T18": (forwarder, 1),
-    "T19": (ramp, 2),
+    "T19": (ramp, 4),
     "T20": (others_design, 2),
 }
 
