@@ -7,6 +7,7 @@
 -- misses: Parcels that are declared by post and stand in no book; buyers that use several names.
 -- source: SH Brothers and SN Electronics of Brooklyn, denied export privileges on 14 November 2023 (88 FR 77955): some 300 shipments through five hubs.
 -- reason: {lots:lot} worth under 1,000 dollars each reached one buyer in {country} through {hubs} firms.
+-- tested: A web shop whose customers order single pieces: then many buyers would take them; one buyer took {lots:lot} from {hubs} firms.
 WITH small AS (
     SELECT relays.party_id, relays.customer_no, relays.to_country, relays.in_row, relays.out_row, relays.in_day,
         relays.out_day

@@ -7,6 +7,7 @@
 -- misses: Firms without an earlier trade in the books, see new_shell; changes within electronics.
 -- source: Bion Group of Turkey, a textile trader that turned to electronics, US Entity List of February 2024 (89 FR 14388).
 -- reason: After {other_lots:lot} of other goods it began to buy priority goods on {begun_on}; {lots:lot} of them went on to {country}.
+-- tested: Diversification: then the new goods would stay or go to many countries; {lots:lot} of them went to {country}. A new owner, or one large customer, was not looked for.
 WITH purchases AS (
     SELECT
         buyer_no,
