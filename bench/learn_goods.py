@@ -42,7 +42,7 @@ MOST_RELATED, LEAST_RARITY = 5, 3.0
 # How many stems of common English are looked up among the tariff's, and how alike their use must be.
 MOST_ASKED, LEAST_ALIKE = 90_000, 0.5
 # How much a text of each set counts for the curve.
-COUNTS = {"index": 1.0, "parcels": 0.5, "rulings": 4.0, "titles": 1.5, "our own": 2.0, "vague": 0.15}
+COUNTS = {"index": 1.0, "parcels": 1.0, "rulings": 5.0, "titles": 2.0, "our own": 2.0, "vague": 0.15}
 
 
 def main() -> None:

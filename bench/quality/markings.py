@@ -1,10 +1,10 @@
 """How many markings are read to the right maker's house, and how often is an answer right?
 
-    python bench/quality/markings.py [--data ../shared/data/weapon-components] [--errors 20]
+    python bench/quality/markings.py [--data ../shared/data/weapon-components] [--errors 20] [--peers-python PYTHON]
 
 Judged on components found in weapons with the maker that the finder names; those rows are for evaluation only and no
 table was made from them. An answer is right where the house is that of the maker named, or of the successor in
-brackets. chipnum (MIT, knows part numbers of some makers) stands beside it where it can be imported.
+brackets. chipnum (MIT, knows part numbers of some makers) stands beside it where it can be installed.
 """
 
 import argparse
@@ -15,8 +15,10 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
+
+from peer_goods import answers_of
+from peers import install_peers
 
 from landwaiter.classify.marking import MarkingAnswer, read_markings
 from landwaiter.classify.marking_makers import makers, named_makers
@@ -99,27 +101,25 @@ def by_house(found: list[tuple[Case, MarkingAnswer]]) -> None:
     print("houses answered wrongly most:", ", ".join(f"{house} {count}" for house, count in wrong.most_common(12)))
 
 
-def peer(found: list[Case]) -> None:
-    """chipnum's recall and precision, or why it is not here."""
-    try:
-        extract = import_module("chipnum").extract
-    except (ImportError, AttributeError):
-        print(
-            "\nchipnum: cannot be imported here, so it is left out (measured elsewhere: recall 25 % at precision 76 %)"
-        )
+def peer(found: list[Case], python: Path | None) -> None:
+    """chipnum's recall, precision and speed, or why it is not here."""
+    if python is None:
+        print("\nchipnum: not installed, so it is left out (measured elsewhere: recall 25 % at precision 76 %)")
         return
+    answers, seconds = answers_of(python, "chipnum", [case.text for case in found])
     answered = right = 0
-    for case in found:
-        vendor = next((one.vendor for one in extract(case.text) if one.vendor), None)
-        answered += vendor is not None
-        right += vendor is not None and bool(house_of(vendor) & case.houses)
-    print(f"\nchipnum: recall {right / len(found):.1%}, precision {right / max(1, answered):.1%}")
+    for case, vendors in zip(found, answers, strict=True):
+        answered += bool(vendors)
+        right += bool(vendors) and bool(house_of(vendors[0]) & case.houses)
+    print(f"\nchipnum: recall {right / len(found):.1%}, precision {right / max(1, answered):.1%}, "
+          f"{len(found) / max(seconds, 1e-9):,.0f}/s")  # fmt: skip
 
 
 def main() -> None:
     """Print every table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, default=Path("../shared/data/weapon-components"))
+    options.add_argument("--peers-python", type=Path, help="a Python that has chipnum, instead of installing it")
     options.add_argument("--errors", type=int, default=15)
     given = options.parse_args()
     if not given.data.is_dir():
@@ -141,7 +141,7 @@ def main() -> None:
     dated = Counter(bool(one.date_code) for _, one in found)
     print(f"\na date code was read on {dated[True]}; a country of assembly on "
           f"{sum(bool(one.assembled_in) for _, one in found)}")  # fmt: skip
-    peer(wanted)
+    peer(wanted, given.peers_python or install_peers("goods-peers"))
 
 
 if __name__ == "__main__":

@@ -50,20 +50,20 @@ def main() -> None:
     compare_all("evasion", made_pairs(200, seed=5), python, chosen.worst)
 
 
-def install_peers() -> Path | None:
+def install_peers(which: str = "peers") -> Path | None:
     """The Python of an environment with the peers, made where there is none; None where that fails."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "landwaiter-bench" / "peers"
+    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "landwaiter-bench" / which
     python = folder / "bin" / "python"
     done = folder / "installed"
     if done.exists():
         return python
     steps = (
         [sys.executable, "-m", "venv", "--clear", str(folder)],
-        [str(python), "-m", "pip", "install", "-q", "-r", str(HERE.parent / "requirements-peers.txt")],
+        [str(python), "-m", "pip", "install", "-q", "-r", str(HERE.parent / f"requirements-{which}.txt")],
     )
     for step in steps:
         if subprocess.run(step, capture_output=True, timeout=600, check=False).returncode:
-            print("The peers could not be installed: their columns are missing, the published F1 is quoted.")
+            print(f"The {which} could not be installed: their columns are missing, published figures are quoted.")
             return None
     done.touch()
     return python

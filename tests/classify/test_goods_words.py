@@ -55,3 +55,20 @@ def test_a_megabyte_is_cut():
 @given(st.text())
 def test_any_text_gives_words_with_weights_up_to_one(text):
     assert all(word and 0 < weight <= 1 for word, weight in words_of(plain_text(text)).items())
+
+
+@pytest.mark.parametrize("part", ["XC7K325T", "XC7K325T-2FFG900C", "STM32F407VGT6", "2N3904", "К155ЛА3", "LM2596"])
+def test_the_letters_of_a_part_number_are_no_words(part):
+    assert words_of(f"{part} module") == words_of("module")
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("mp3 player", "mp"), ("usb-c cable", "usb"), ("12v battery", "v"), ("a4 paper", "paper"), ("33x33 box", "box"),
+])  # fmt: skip
+def test_short_mixed_words_and_measures_are_still_read(text, kept):
+    assert kept in words_of(text)
+
+
+def test_a_unit_is_not_the_head():
+    assert "^battery" in words_of("12v battery 100ah")
+    assert "^hairspray" in words_of("hairspray 200 ml")

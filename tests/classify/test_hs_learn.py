@@ -25,3 +25,13 @@ def test_the_curve_says_as_much_as_is_right():
     assert abs(said.mean() - right.mean()) < 0.01
     high = said > 0.8
     assert abs(said[high].mean() - right[high].mean()) < 0.04
+
+
+def test_known_weights_are_kept_the_more_the_more_they_are_held_to():
+    chance = np.random.default_rng(3)
+    features = chance.normal(size=(200, 4, 2))
+    examples = [Example(one, int(np.argmax(one[:, 1]))) for one in features]
+    known = np.array([2.0, 0.0])
+    held, free = (learn_weights(examples, before=known, decay=decay) for decay in (3.0, 0.001))
+    assert held[0] > held[1]
+    assert free[1] > free[0]

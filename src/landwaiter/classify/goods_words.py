@@ -25,6 +25,12 @@ _MARKS = frozenset(",;:()>")
 
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z!][^<>]{0,2000}>", re.S | re.I)
 _PIECE = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0400-\u04ff]+|[\u3400-\u9fff\uf900-\ufaff]+|[,;:()>]")
+# A run of letters and digits, and what hangs on it: `xc7k325t-2ffg900c`.
+_MIXED = re.compile(
+    r"(?<![a-z0-9\u0400-\u04ff])([a-z\u0400-\u04ff]*\d[a-z0-9\u0400-\u04ff]*)((?:[-/_.][a-z0-9\u0400-\u04ff]+)*)"
+)
+_LETTERS = re.compile(r"[a-z\u0400-\u04ff]+")
+_SWITCH = re.compile(r"\d+|[a-z\u0400-\u04ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _TURN = frozenset({
     "as", "by", "containing", "for", "from", "having", "in", "including", "of", "or", "suitable", "to", "used",
@@ -58,6 +64,7 @@ def words_of(text: str) -> Words:
     lowered = text.casefold().replace("ё", "е").replace("'", "").replace("’", "")
     if not lowered.isascii():
         lowered = _without_accents(lowered)
+    lowered = _MIXED.sub(_without_part_number, lowered)
     found: Words = {}
     weight, before, head = 1.0, "", ""
     is_excluded = is_head_found = False
@@ -79,6 +86,11 @@ def words_of(text: str) -> Words:
         else:
             word = stem_of(piece)
             found[word] = max(found.get(word, 0.0), weight)
+            # `100 ml` and `12v` measure the goods, and are not their head.
+            is_unit = last[:1].isdigit() and len(piece) < 4
+            if is_unit:
+                last = piece
+                continue
             if before and not word[0].isdigit():
                 both = before + word
                 found[both] = max(found.get(both, 0.0), weight * JOINED)
@@ -91,6 +103,26 @@ def words_of(text: str) -> Words:
     if head and phrase <= LONGEST_PHRASE:
         found[HEAD + head] = HEAD_WEIGHT
     return found
+
+
+def _without_part_number(run: re.Match[str]) -> str:
+    """What stays of a run with digits: of a part number nothing, since its letters are no words; of `12v` all."""
+    first, rest = run[1], run[2]
+    if not is_part_number(first):
+        return run[0]
+    return " " + " ".join(part for part in re.split("[-/_.]", rest) if part.isalpha() and len(part) > 2)
+
+
+def is_part_number(run: str) -> bool:
+    """Whether a run of letters and digits names a part: letters and digits change places often, or begin with few."""
+    pieces = _SWITCH.findall(run)
+    letters = [piece for piece in pieces if not piece.isdigit()]
+    digits = sum(len(piece) for piece in pieces if piece.isdigit())
+    if not letters or digits < 2 or "x" in letters:
+        return False
+    if run[0].isdigit():
+        return len(pieces) > 2 and max(map(len, letters)) < 4
+    return len(pieces) > 2 or max(map(len, letters)) < 3
 
 
 def _add_pairs(found: Words, run: str, weight: float) -> None:

@@ -11,7 +11,7 @@ from landwaiter.classify.goods_words import HEAD, HEAD_WEIGHT, Words
 from landwaiter.classify.hs_index import SOURCES, HsIndex
 
 # How many codes are looked at closely.
-CANDIDATES = 40
+CANDIDATES = 60
 FEATURES = (
     *(f"{name} alike" for name in SOURCES),
     *(f"{name} told whole" for name in SOURCES),
@@ -30,11 +30,22 @@ FEATURES = (
     "lines of the code",
     "likest of all",
     "most told whole",
+    "first of its heading",
+    "first of its five digits",
+    "last of its heading",
+    "last of its five digits",
+    "alone in its heading",
+    "labelled letters alike",
+    "labelled letters of the code",
+    "labelled rows of the code",
 )
 _SOURCES = len(SOURCES)
 _WHOLE = 0.995
 # What orders the candidates before they are looked at closely.
 _FIRST = (0.35, 0.3, 0.15, 0.2)
+_BY_LETTER = 0.6
+# From so many words on a text is no short term, and where a code stands in its heading says nothing.
+_BRIEF = 12
 
 Numbers = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -107,16 +118,17 @@ class Searcher:
             heavy = index.by_code.weights[span] > 0.6 * index.by_code.weights[span].max()
             has_part[index.by_code.columns[span][heavy]] = 1
         self._is_parts = has_part
+        self._order = _order_of(index.codes)
 
-    def look(self, words: Words) -> Evidence | None:
-        """The evidence for a text's codes; None where no word of it is known."""
+    def look(self, words: Words, letters: Numbers | None = None) -> Evidence | None:
+        """The evidence for a text's codes; None where no word of it is known. `letters` as a trade's rows give them."""
         index = self.index
         known = [(index.word_numbers[word], weight) for word, weight in words.items()
                  if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
         near_words = self._related.of(words)
         related = [(index.word_numbers[word], weight) for word, weight in near_words.items()
                    if word in index.word_numbers and word[0] != HEAD]  # fmt: skip
-        if not known and not related:
+        if not known and not related and (letters is None or not letters[0].any()):
             return None
         numbers = [number for number, _ in known]
         weights = [weight for _, weight in known]
@@ -143,9 +155,8 @@ class Searcher:
                  + _FIRST[2] * (of_heading / (of_heading.max() + 1e-9))[index.heading_of]
                  + 0.15 * (head_heading / (head_heading.max() + 1e-9))[index.heading_of]
                  + _FIRST[3] * near_code / (near_code.max() + 1e-9))  # fmt: skip
-        most = min(CANDIDATES, rough.size)
-        chosen = np.argpartition(-rough, most - 1)[:most]
-        chosen = chosen[np.lexsort((chosen, -rough[chosen]))]
+        rough = rough if letters is None else rough + _BY_LETTER * letters[0]
+        chosen = _best_of(rough)
         heading, chapter = index.heading_of[chosen], index.chapter_of[chosen]
         best_heading = _greatest(rough[chosen], heading)
         best_chapter = _greatest(rough[chosen], chapter)
@@ -156,6 +167,8 @@ class Searcher:
             best_heading, best_chapter, near_code[chosen], near_heading[heading],
             head_code[chosen], head_heading[heading], head_chapter[chapter], parts * (1 - asks_parts),
             parts * asks_parts, index.lines_of[chosen], likest[chosen], told[chosen],
+            self._order[chosen] * max(0.0, 1 - len(words) / _BRIEF),
+            np.zeros((chosen.size, 3)) if letters is None else letters[:, chosen].T,
         ])  # fmt: skip
         is_other_script = float(any(not word.isascii() for word in words))
         about = np.array([
@@ -178,9 +191,34 @@ class Searcher:
         return alike.reshape(_SOURCES, count), whole.reshape(_SOURCES, count)
 
 
+def _order_of(codes: Sequence[str]) -> Numbers:
+    """Where each code stands in its heading: a tariff's first code is its best known good, its last one the rest."""
+    found = np.zeros((len(codes), 5))
+    for depth, (first, last) in ((4, (0, 2)), (5, (1, 3))):
+        groups: dict[str, list[int]] = {}
+        for place, code in enumerate(codes):
+            groups.setdefault(code[:depth], []).append(place)
+        for places in groups.values():
+            if len(places) > 1:
+                found[places[0], first] = found[places[-1], last] = 1
+            elif depth == 4:
+                found[places[0], 4] = 1
+    return found
+
+
+def _best_of(rough: Numbers) -> npt.NDArray[np.int64]:
+    """The places of the best candidates, best first."""
+    most = min(CANDIDATES, rough.size)
+    chosen = np.argpartition(-rough, most - 1)[:most]
+    found: npt.NDArray[np.int64] = chosen[np.lexsort((chosen, -rough[chosen]))]
+    return found
+
+
 def _greatest(values: Numbers, groups: npt.NDArray[np.int32]) -> Numbers:
     """For each place the greatest value of its group."""
-    found: dict[int, float] = {}
-    for group, value in zip(groups.tolist(), values.tolist(), strict=True):
-        found[group] = max(found.get(group, 0.0), value)
-    return np.array([found[group] for group in groups.tolist()])
+    order = np.argsort(groups, kind="stable")
+    first = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sizes = np.diff(first, append=order.size)
+    found = np.empty_like(values)
+    found[order] = np.repeat(np.maximum.reduceat(values[order], first), sizes)
+    return found

@@ -17,8 +17,13 @@ class Example:
     right: int
 
 
-def learn_weights(examples: Sequence[Example], *, rounds: int = 300, decay: float = 1e-3) -> Numbers:
-    """Weights that make the right candidate the likeliest of its text: a softmax over each text's candidates."""
+def learn_weights(
+    examples: Sequence[Example], *, rounds: int = 300, decay: float = 1e-3, before: Numbers | None = None
+) -> Numbers:
+    """Weights that make the right candidate the likeliest of its text: a softmax over each text's candidates.
+
+    Weights that are known `before` are held to by `decay`; without, they begin near zero and are held to that.
+    """
     usable = [one for one in examples if one.right >= 0]
     sizes = np.array([len(one.features) for one in usable])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -26,13 +31,14 @@ def learn_weights(examples: Sequence[Example], *, rounds: int = 300, decay: floa
     right = starts + np.array([one.right for one in usable])
     scale = stacked.std(axis=0) + 1e-6
     stacked = stacked / scale
-    weights = np.full(stacked.shape[1], 0.1)
+    begun = np.zeros(stacked.shape[1]) if before is None else before * scale
+    weights = begun + (0.1 if before is None else 0.0)
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, rounds + 1):
         scores = stacked @ weights
         scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
         chances = scores / np.repeat(np.add.reduceat(scores, starts), sizes)
-        gradient = (chances @ stacked - stacked[right].sum(axis=0)) / len(usable) + decay * weights
+        gradient = (chances @ stacked - stacked[right].sum(axis=0)) / len(usable) + decay * (weights - begun)
         first = 0.9 * first + 0.1 * gradient
         second = 0.99 * second + 0.01 * gradient**2
         weights = weights - 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)

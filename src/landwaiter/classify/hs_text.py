@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -19,12 +20,15 @@ from landwaiter.classify.goods_words import HEAD, LONGEST_TEXT, Words, plain_tex
 from landwaiter.classify.hs_evidence import FEATURES, Evidence, Related, Searcher
 from landwaiter.classify.hs_index import LABELLED, Cells, Entry, cells_of, index_of, joined
 from landwaiter.classify.hs_learn import Example, learn_calibrator, learn_weights
+from landwaiter.classify.hs_letters import Letters
 from landwaiter.errors import InputError
 
 HERE = Path(__file__).parent
 # The share of labelled rows that is held back in turn when the weights of a user's own trade are learned.
 FOLDS = 5
 LEAST_LABELLED = 50
+# How much a trade's rows are held to the weights that came with the program: they are few.
+FEW = 1e-2
 # Of the best score of any code, what one of the codes asked for must have at a glance.
 LEAST_HINT = 0.5
 
@@ -34,6 +38,8 @@ _SPEAKS = tuple(FEATURES.index(name) for name in (
     "likest of all", "most told whole", "goods term told whole", "index of goods told whole", "head of the code",
 ))  # fmt: skip
 _HEADING = FEATURES.index("words of the heading")
+_LETTERS, _ROWS = FEATURES.index("labelled letters alike"), FEATURES.index("labelled rows of the code")
+_LABELLED = FEATURES.index("labelled row alike")
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,12 @@ class Judgement:
 class HsReader:
     """Reads texts; made once, since making it takes about a second."""
 
-    def __init__(self, cells: Cells, related: Related, judgement: Judgement) -> None:
+    def __init__(self, cells: Cells, related: Related, judgement: Judgement, *, letters: Letters | None = None) -> None:
         self.cells = cells
         self.related = related
         self.judgement = judgement
         self._searcher = Searcher(index_of(cells), related)
+        self._letters = letters
         self.codes = frozenset(cells.codes)
         self._places: dict[frozenset[str], npt.NDArray[np.intp]] = {}
 
@@ -90,8 +97,12 @@ class HsReader:
         return asked.size > 0 and float(score[asked].max()) >= LEAST_HINT * float(score.max())
 
     def _read(self, text: str, most: int) -> Reading:
-        words = words_of(plain_text(text))
-        evidence = self._searcher.look(words) if words and not _is_part_number(text, words) else None
+        plain = plain_text(text)
+        words = words_of(plain)
+        if self._letters is not None:
+            evidence = self._searcher.look(words, self._letters.look(plain))
+        else:
+            evidence = self._searcher.look(words) if words and not _is_part_number(text, words) else None
         if evidence is None:
             return Reading((), why_nothing(text, words))
         order, chances = ranked(evidence, self.judgement)
@@ -121,24 +132,55 @@ class HsReader:
 
         A row without words or with a code that is not in HS 2022 teaches nothing; under fifty others refuse the file.
         """
-        known = [(hs6, words_of(plain_text(text)), crc32(text.strip().casefold().encode()) % FOLDS)
+        known = [_Row(hs6, plain_text(text), crc32(text.strip().casefold().encode()) % FOLDS)
                  for text, hs6 in rows if hs6 in self.codes]  # fmt: skip
         if len(known) < LEAST_LABELLED:
             what = f"has {len(known)} rows with a code of HS 2022"
             raise InputError(where, what, f"at least {LEAST_LABELLED} are needed to learn from")
-        examples, tests = [], []
+        examples, looked, parts = [], [], []
         for fold in range(FOLDS):
-            kept = [Entry(hs6, LABELLED, words) for hs6, words, part in known if part != fold]
-            searcher = Searcher(index_of(joined(self.cells, cells_of(kept))), self.related)
-            for hs6, words, part in known:
-                evidence = searcher.look(words) if part == fold else None
+            cells, letters = self._with([row for row in known if row.part != fold])
+            searcher = Searcher(index_of(cells), self.related)
+            for row in (row for row in known if row.part == fold):
+                evidence = searcher.look(words_of(row.text), letters.look(row.text))
                 if evidence is not None:
-                    number = searcher.index.codes.index(hs6)
-                    tests.append((evidence, number))
-                    examples.append(example_of(evidence, number))
-        judgement = learn_judgement(examples, [evidence for evidence, _ in tests])
-        all_rows = cells_of([Entry(hs6, LABELLED, words) for hs6, words, _ in known])
-        return HsReader(joined(self.cells, all_rows), self.related, judgement)
+                    looked.append(evidence)
+                    parts.append(fold)
+                    examples.append(example_of(evidence, searcher.index.codes.index(row.hs6)))
+        judgement = self._learned(examples, looked, parts)
+        cells, letters = self._with(known)
+        return HsReader(cells, self.related, judgement, letters=letters)
+
+    def _learned(self, examples: Sequence[Example], looked: Sequence[Evidence], parts: Sequence[int]) -> Judgement:
+        """What the rows are worth. The curve learns from each fifth as weights of the other four judge it."""
+
+        def weights_of(chosen: Sequence[Example]) -> Numbers:
+            return learn_weights(chosen, before=self.judgement.weights, decay=FEW)
+
+        rows, is_right = [], []
+        for fold in sorted(set(parts)):
+            weights = weights_of([one for one, part in zip(examples, parts, strict=True) if part != fold])
+            for example, one, part in zip(examples, looked, parts, strict=True):
+                if part == fold:
+                    order, shares = _shares(one, weights)
+                    rows.append(_about(one, order, shares))
+                    is_right.append(float(order[0] == example.right))
+        curve = learn_calibrator(np.array(rows), np.array(is_right), np.ones(len(rows)))
+        return Judgement(weights_of(examples), curve)
+
+    def _with(self, rows: Sequence["_Row"]) -> tuple[Cells, Letters]:
+        """What is known, and labelled rows beside it: by their words, and by their letters."""
+        cells = joined(self.cells, cells_of([Entry(row.hs6, LABELLED, words_of(row.text)) for row in rows]))
+        numbers = {code: number for number, code in enumerate(cells.codes)}
+        return cells, Letters([row.text for row in rows], [numbers[row.hs6] for row in rows], len(cells.codes))
+
+
+class _Row(NamedTuple):
+    """One labelled row: its code, its plain text, and in which fifth it falls."""
+
+    hs6: str
+    text: str
+    part: int
 
 
 def example_of(evidence: Evidence, code: int) -> Example:
@@ -151,11 +193,6 @@ def shaped(features: Numbers) -> Numbers:
     """Each kind of evidence as it is, as a share of the best candidate's, and whether it is the best."""
     best = features.max(axis=0)
     return np.hstack([features, features / (best + 1e-9), (features >= best - 1e-9) & (features > 0)])
-
-
-def learn_judgement(examples: Sequence[Example], evidence: Sequence[Evidence]) -> Judgement:
-    """The ranker's weights, and then the curve, from texts that were judged without their own label."""
-    return learn_curve(learn_weights(examples), examples, evidence, [1.0] * len(examples))
 
 
 def learn_curve(
@@ -196,10 +233,15 @@ def _about(evidence: Evidence, order: npt.NDArray[np.int64], shares: Numbers) ->
     known, length, unknown, other_script, one = evidence.about
     share = float(shares[0])
     is_long, is_short = float(length > 1.2), float(length < 0.45)
+    # What a trade's own rows say: how like the nearest is, and whether another code has one as near.
+    letters = evidence.features[order][:, _LETTERS]
+    lead = float(letters[0] - letters[1:].max()) if letters.size > 1 else float(letters[0])
+    alike = float(letters[0])
     return np.array([
         share, np.log(share / (1 - share + 1e-3)), share - second, likest, told, share * likest, share * known, known,
         length, unknown, min(length, 0.3), together, own, index, head, share * own, is_long, is_long * share,
-        is_short, is_short * share, other_script, other_script * share, one,
+        is_short, is_short * share, other_script, other_script * share,
+        alike, lead, share * alike, float(lead > 0), first[_ROWS], share * first[_LABELLED], first[_LABELLED], one,
     ])  # fmt: skip
 
 
