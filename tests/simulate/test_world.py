@@ -63,6 +63,16 @@ def test_a_piece_made_alone_is_the_piece_of_the_whole(tmp_path: Path, parameters
     assert lines.slice(65_536, 65_536).to_pylist() == alone.cast(lines.schema).to_pylist()
 
 
+@pytest.mark.parametrize("view", ["b", "c"])
+def test_a_piece_of_books_with_faults_is_the_same_alone_and_after_others(view: str) -> None:
+    parameters = draw_parameters(140_000, 5, start=date(2021, 1, 1), months=36, null=False, view=view, prevalence=1e-3)
+    schemes = plan_schemes(parameters)
+    later = [write_book(parameters, make_chunk(parameters, schemes, number)).lines for number in range(3)]
+    alone = write_book(parameters, make_chunk(parameters, schemes, 2)).lines
+    assert alone.num_rows > 500
+    assert alone.to_pylist() == later[2].to_pylist()
+
+
 def test_csv_and_parquet_say_the_same(tmp_path: Path) -> None:
     as_csv = make_world(5_000, 9, tmp_path / "c", file_format="csv")
     as_parquet = make_world(5_000, 9, tmp_path / "p", file_format="parquet")

@@ -15,6 +15,7 @@ STYLES = ("west", "han", "east")
 LANGUAGES = ("english", "german", "turkish", "russian_latin")
 HEADS, MIDS, TAILS, WORDS = 40, 24, 20, 24
 TWIN_WORDS = 5
+NO_STOPS = str.maketrans("", "", ".,")
 CYRILLIC_IN_LATIN = {
     "ООО": "OOO", "АО": "AO", "ТОО": "TOO", "ОсОО": "OsOO", "ЗАО": "ZAO", "ОДО": "ODO", "MChJ": "MChJ", "AJ": "AJ"
 }  # fmt: skip
@@ -73,7 +74,11 @@ def spell(parameters: Parameters, who: Mentions) -> Texts:
     name = np.where(form == "", core, np.where(form_before, form + gap + core, core + gap + form))
     shouts = there.shouts[who.reporter] & (script == LATIN)
     folds = shouts | (~is_home & (script == LATIN) & (share(seed, who.number, who.reporter, 23) < 0.6))
-    return texts_of([_set(text, up, plain) for text, up, plain in zip(name, shouts, folds, strict=True)])
+    folded = np.flatnonzero(folds)
+    name[folded] = texts_of([_plain(one) for one in name[folded].tolist()])
+    loud = np.flatnonzero(shouts)
+    name[loud] = texts_of([one.upper().translate(NO_STOPS) for one in name[loud].tolist()])
+    return np.asarray(name)
 
 
 def written_in(parameters: Parameters, who: Mentions) -> Ints:
@@ -129,7 +134,7 @@ def register_number(parameters: Parameters, number: Ints, country: Ints) -> Text
     modulus = 10 ** np.minimum(digits, 12)
     shift = (mix(parameters.seed, country, 41) % np.uint64(10**12)).astype(np.int64)
     value = (number * 7_654_321 + shift) % modulus
-    return texts_of([str(v).zfill(d) for v, d in zip(value.tolist(), digits.tolist(), strict=True)])
+    return texts_of([f"{v:0{d}d}" for v, d in zip(value.tolist(), digits.tolist(), strict=True)])
 
 
 def book_number(parameters: Parameters, who: Mentions) -> Texts:
@@ -148,7 +153,7 @@ def domains(parameters: Parameters, number: Ints) -> Texts:
     parts = tables()
     head, mid, tail, word = _positions(parameters, number)
     brand = parts.head[LATIN][0][head] + parts.mid[LATIN][0][mid] + parts.tail[LATIN][0][tail]
-    return texts_of([_set(one, False, True).lower() for one in brand + "-" + parts.words["english"][word]])
+    return texts_of([_plain(one).lower() for one in brand + "-" + parts.words["english"][word]])
 
 
 def _brand(parameters: Parameters, who: Mentions, script: Ints) -> Texts:
@@ -226,13 +231,12 @@ def _mistyped(parameters: Parameters, who: Mentions, brand: Texts, abroad: Bools
     return brand
 
 
-def _set(text: str, shouted: bool, plain: bool) -> str:
-    if plain and not text.isascii():
-        text = text.replace("ı", "i").replace("ß", "ss")
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    if shouted:
-        text = text.upper().replace(".", "").replace(",", "")
-    return text
+def _plain(text: str) -> str:
+    """Without accents and other signs that the letters of English lack."""
+    if text.isascii():
+        return text
+    text = text.replace("ı", "i").replace("ß", "ss")
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @cache

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from landwaiter.simulate.chance import choice
 from landwaiter.simulate.chunk import Chunk
-from landwaiter.simulate.facts import NEVER, Ints, countries
+from landwaiter.simulate.facts import NEVER, countries
 from landwaiter.simulate.names import Mentions, full_address, spell, written_in
 from landwaiter.simulate.plan import Parameters
 from landwaiter.simulate.registers import SOURCE, company_ids, person
@@ -40,15 +40,19 @@ PERSONS = 8  # Numbers kept for the people of one scheme.
 
 def ownership_of(parameters: Parameters, chunk: Chunk) -> list[dict[str, object]]:
     """The stakes above the firms of schemes and twins, as registers write them."""
-    return [_stake(parameters, chunk, planted, stake) for planted in chunk.planted for stake in planted.stakes]
+    above = [(planted, stake) for planted in chunk.planted for stake in planted.stakes]
+    firms = sorted({one for _, stake in above for one in (stake.owner, stake.owned) if one >= 0})
+    people = sorted({_person_number(planted, stake.owner) for planted, stake in above if stake.owner < 0})
+    known = _companies(parameters, chunk, firms) | _people(parameters, people)
+    return [_stake(planted, stake, known) for planted, stake in above]
 
 
-def _stake(parameters: Parameters, chunk: Chunk, planted: Planted, stake: Stake) -> dict[str, object]:
-    owner_id, owner, kind = _holder(parameters, chunk, planted, stake.owner)
-    owned_id, owned, _ = _holder(parameters, chunk, planted, stake.owned)
+def _stake(planted: Planted, stake: Stake, known: dict[int, tuple[str, str, str]]) -> dict[str, object]:
+    owner = stake.owner if stake.owner >= 0 else _person_number(planted, stake.owner)
+    (owner_id, owner_name, kind), (owned_id, owned, _) = known[owner], known[stake.owned]
     return {
         "owner_id": owner_id,
-        "owner_name": owner,
+        "owner_name": owner_name,
         "owner_kind": kind,
         "owned_id": owned_id,
         "owned_name": owned,
@@ -61,21 +65,27 @@ def _stake(parameters: Parameters, chunk: Chunk, planted: Planted, stake: Stake)
     }
 
 
-def _holder(parameters: Parameters, chunk: Chunk, planted: Planted, who: int) -> tuple[str, str, str]:
-    """Id, name and kind of a company by its position, or of a person of the scheme."""
-    if who < 0:
-        number = _person_number(planted, who)
-        return f"person-{number[0]}", person(parameters, number, _russia(), np.array([0]))[0], "person"
-    firm = np.array([who])
-    return company_ids(parameters, chunk, firm)[0], spell(parameters, at_home(chunk, firm))[0], "company"
+def _companies(parameters: Parameters, chunk: Chunk, firms: list[int]) -> dict[int, tuple[str, str, str]]:
+    """Id, name and kind of companies, by their position."""
+    places = np.array(firms, dtype=np.int64)
+    ids, names = company_ids(parameters, chunk, places), spell(parameters, at_home(chunk, places))
+    return {firm: (key, name, "company") for firm, key, name in zip(firms, ids, names, strict=True)}
 
 
-def _person_number(planted: Planted, who: int) -> Ints:
-    return np.array([2 * 10**9 + planted.scheme.number * PERSONS - 1 - who])
+def _people(parameters: Parameters, numbers: list[int]) -> dict[int, tuple[str, str, str]]:
+    """Id, name and kind of people, by their number; no position of a company is as high."""
+    names = _person(parameters, numbers)
+    return {number: (f"person-{number}", name, "person") for number, name in zip(numbers, names, strict=True)}
 
 
-def _russia() -> Ints:
-    return np.array([countries().number("RU")])
+def _person(parameters: Parameters, numbers: list[int], *, other: int = 0) -> list[str]:
+    """Names of people of a target country in Latin letters."""
+    many = np.full(len(numbers), countries().number("RU"))
+    return list(person(parameters, np.array(numbers, dtype=np.int64), many, many * 0, other=other))
+
+
+def _person_number(planted: Planted, who: int) -> int:
+    return 2 * 10**9 + planted.scheme.number * PERSONS - 1 - who
 
 
 def listings_of(parameters: Parameters, chunk: Chunk) -> list[dict[str, object]]:
@@ -97,8 +107,7 @@ def _entry(
     parameters: Parameters, chunk: Chunk, planted: Planted, named: Named, *, key: str, reason: str
 ) -> dict[str, object]:
     if named.who < 0:
-        number = _person_number(planted, named.who)
-        name = person(parameters, number, _russia(), np.array([0]), other=int(named.is_namesake))[0]
+        name = _person(parameters, [_person_number(planted, named.who)], other=int(named.is_namesake))[0]
         return _listing(key, name, "person", "RU", listed_on=_day(named.day), reason=reason)
     firm = np.array([named.who])
     abroad = seen_from(chunk, firm, np.array([countries().number("US")]))

@@ -10,7 +10,7 @@ from landwaiter.simulate.chunk import Chunk
 from landwaiter.simulate.facts import SCRIPTS, Ints, Texts, countries, read_rows, simplified, texts_of
 from landwaiter.simulate.names import STYLES, Mentions, address, domains, register_number, spell, tables, written_in
 from landwaiter.simulate.plan import Parameters
-from landwaiter.simulate.truth import at_home, firm_ids, seen_from
+from landwaiter.simulate.truth import at_home, firm_id_column, seen_from
 
 SOURCE = "register of the made world"
 FREE_HOSTS = ("gmail.com", "outlook.com", "mail.ru", "yandex.ru", "qq.com", "163.com")
@@ -29,12 +29,14 @@ def companies_of(parameters: Parameters, chunk: Chunk) -> pa.Table:
     place = address(parameters, who, script)
     dissolved = {p.ended[0]: p.ended[1] for p in chunk.planted if p.scheme.innocent == "insolvency and takeover"}
     ended = np.array([dissolved.get(firm, -1) for firm in firms.tolist()])
-    abroad = spell(parameters, seen_from(chunk, firms, np.full(len(firms), there.number("GB"))))
+    also = np.flatnonzero(share(seed, who.number, 73) < 0.25)
+    abroad = np.full(len(firms), None, dtype=object)
+    abroad[also] = spell(parameters, seen_from(chunk, firms[also], np.full(len(also), there.number("GB"))))
     return pa.table(
         {
             "company_id": pa.array(company_ids(parameters, chunk, firms), pa.string()),
             "name": pa.array(spell(parameters, who), pa.string()),
-            "other_names": pa.array(abroad, pa.string(), mask=share(seed, who.number, 73) >= 0.25),
+            "other_names": pa.array(abroad, pa.string()),
             "country": pa.array(there.code[country], pa.string()),
             "address": pa.array(place, pa.string(), mask=place == ""),
             "incorporated_on": pa.array(cast.founded[firms].astype(np.int32), pa.int32()).cast(pa.date32()),
@@ -54,7 +56,12 @@ def companies_of(parameters: Parameters, chunk: Chunk) -> pa.Table:
 def _told(chunk: Chunk, what: str, firms: Ints, usual: Ints) -> Ints:
     """What is usual, but for the firms of which the chunk says otherwise."""
     told = chunk.cast.said.get(what, {})
-    return np.array([told.get(firm, one) for firm, one in zip(firms.tolist(), usual.tolist(), strict=True)])
+    if not told:
+        return usual
+    every = np.full(len(chunk.cast.number), -2, dtype=np.int64)
+    every[firms] = usual
+    every[list(told)] = list(told.values())
+    return np.asarray(every[firms])
 
 
 def _trade(parameters: Parameters, chunk: Chunk, firms: Ints, who: Mentions) -> Texts:
@@ -93,18 +100,18 @@ def _email(parameters: Parameters, chunk: Chunk, firms: Ints) -> pa.Array:
     return pa.array(text, pa.string(), mask=silent)
 
 
-def told_by_registers(parameters: Parameters, chunk: Chunk) -> pa.Table:
+def told_by_registers(parameters: Parameters, chunk: Chunk, companies: pa.Table) -> pa.Table:
     """Which true firm each company of the registers is, in the columns of the firms' truth."""
     firms = _registered(parameters, chunk)
     code = pa.array(countries().code[chunk.cast.country[firms]], pa.string())
     return pa.table(
         {
-            "firm_id": pa.array(firm_ids(chunk.cast.number[firms]), pa.string()),
+            "firm_id": firm_id_column(chunk.cast.number[firms]),
             "country": code,
             "source": pa.array(np.full(len(firms), "register", dtype=object), pa.string()),
             "reporter": code,
-            "name": pa.array(spell(parameters, at_home(chunk, firms)), pa.string()),
-            "id": pa.array(company_ids(parameters, chunk, firms), pa.string()),
+            "name": companies["name"],
+            "id": companies["company_id"],
         }
     )
 

@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from landwaiter.simulate.chance import choice, mix, share
 from landwaiter.simulate.chunk import Chunk
+from landwaiter.simulate.digits import lettered
 from landwaiter.simulate.entries import COPIES, Entries, drawn_for, entries_of, word_hash
 from landwaiter.simulate.facts import (
     END_USES,
@@ -74,15 +74,16 @@ def write_book(parameters: Parameters, chunk: Chunk) -> Book:
     mentions, of_exporter, of_consignee = lines.mentions()
     names, ids = spell(parameters, mentions), book_number(parameters, mentions)
     places = address(parameters, mentions, written_in(parameters, mentions))
+    of_name, of_id, of_place = _encoded(names), _encoded(ids), _encoded(places)
     columns = lines.trade() | lines.terms()
     for role, index in (("exporter", of_exporter), ("consignee", of_consignee)):
         lost = lines.drawn(f"{role} id") < parameters.id_lost_rate
-        columns[f"{role}_name"] = _coded(names, index)
-        columns[f"{role}_id"] = _coded(ids, index, lost | (ids == "")[index])
-        columns[f"{role}_address"] = _coded(places, index, (places == "")[index])
+        columns[f"{role}_name"] = _coded(of_name, index)
+        columns[f"{role}_id"] = _coded(of_id, index, lost | (ids == "")[index])
+        columns[f"{role}_address"] = _coded(of_place, index, (places == "")[index])
         columns[f"{role}_country"] = _coded(there.code, mentions.country[index])
     unsaid = (lines.by_relation("end user") > 0.15) | chunk.relations["blind"][fields["relation"]]
-    columns["end_user_name"] = _coded(names, of_consignee, unsaid)
+    columns["end_user_name"] = _coded(of_name, of_consignee, unsaid)
     columns["end_user_country"] = _coded(there.code, buyer[kept], unsaid)
     return Book(pa.table({name: columns[name] for name in LINE_COLUMNS}), kept, mentions, names, ids)
 
@@ -91,8 +92,7 @@ def shipment_ids(chunk: int, entries: Entries, reporter: Ints) -> pa.Array:
     """The reporters' own numbers of the entries of a chunk; they tell neither day nor order."""
     most = CHUNK_ROWS * COPIES
     scrambled = 1_000_000_000 + chunk * most + (entries.lot * COPIES + entries.copy) * 81_005 % most
-    codes = pa.array(countries().code[reporter], pa.string())
-    return pc.binary_join_element_wise(codes, pa.array(scrambled).cast(pa.string()), "")
+    return lettered(countries().code, reporter, scrambled)
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,11 @@ class _Lines:
         cast, many = self.chunk.cast, len(countries().code)
         variant = (self.by_relation("variant") < 0.12).astype(np.int64)
         keys = [(self.lots[side] * many + self.reporter) * 2 + variant for side in ("seller", "buyer")]
-        found, index = np.unique(np.concatenate(keys), return_inverse=True)
+        # A table of all keys that could be, which costs less than sorting those that are.
+        is_there = np.zeros(len(cast.number) * many * 2, dtype=np.bool_)
+        for key in keys:
+            is_there[key] = True
+        found, place = np.flatnonzero(is_there), np.cumsum(is_there) - 1
         firm, reporter = found // 2 // many, found // 2 % many
         who = Mentions(
             number=cast.number[firm],
@@ -139,7 +143,7 @@ class _Lines:
             reporter=reporter,
             variant=found % 2,
         )
-        return who, index[: len(self.imported)], index[len(self.imported) :]
+        return who, place[keys[0]], place[keys[1]]
 
     def trade(self) -> dict[str, pa.Array]:
         """What, when, where from and where to."""
@@ -227,7 +231,9 @@ class _Lines:
         relation = self.lots["relation"] + self.chunk.number * CHUNK_ROWS
         side = self.lots["is_onward"] * 2 + self.imported
         document = (mix(self.parameters.seed, relation, self.lots["day"], side, 61) % np.uint64(10**9)).astype(np.int64)
-        licence = (mix(self.parameters.seed, relation, 62) % np.uint64(10**6)).astype(np.int64) + 10**6
+        of_chunk = np.arange(len(self.chunk.relations)) + self.chunk.number * CHUNK_ROWS
+        licence = (mix(self.parameters.seed, of_chunk, 62) % np.uint64(10**6)).astype(np.int64) + 10**6
+        licences = np.asarray("L" + licence.astype(str).astype(object))
         return {
             "value": pa.array(np.maximum(np.round(usd / self._rate(currency), 2), 0.01)),
             "currency": _coded(texts_of(list(CURRENCIES)), currency),
@@ -236,8 +242,8 @@ class _Lines:
             "stated_end_use": self._end_use(),
             "forwarder_name": self._forwarder(),
             "transport_mode": _coded(texts_of(list(MODES)), mode),
-            "document_id": _numbered("D", document + 10**9),
-            "licence_id": pc.if_else(pa.array(has_licence), _numbered("L", licence), pa.scalar(None, pa.string())),
+            "document_id": lettered(texts_of(["D"]), np.zeros(len(document), dtype=np.int64), document + 10**9),
+            "licence_id": _coded(licences, self.lots["relation"], ~has_licence),
         }
 
     def _end_use(self) -> pa.Array:
@@ -250,8 +256,12 @@ class _Lines:
         writer = np.where(form == OWN_FORM, 2 * number[self.lots["buyer"]], writer)
         writer = np.where(form >= ONE_FORM, -form, writer)
         short = (form < 0) & (drawn > 0.55)
-        keys, index = np.unique(np.where(short, 0, writer + 10**9) * len(END_USES) + use, return_inverse=True)
-        return _coded(end_uses(self.parameters.seed, keys // len(END_USES), keys % len(END_USES)), index, unstated)
+        stated = np.flatnonzero(~unstated)
+        keys = (np.where(short, 0, writer + 10**9) * len(END_USES) + use)[stated]
+        keys, index = np.unique(keys, return_inverse=True)
+        at = np.zeros(len(unstated), dtype=np.int64)
+        at[stated] = index
+        return _coded(end_uses(self.parameters.seed, keys // len(END_USES), keys % len(END_USES)), at, unstated)
 
     def _rate(self, currency: Ints) -> Floats:
         year = self.lots["day"].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
@@ -291,15 +301,16 @@ def end_uses(seed: int, form: Ints, use: Ints) -> Texts:
     return np.asarray(np.where(form == 0, words, words + ": " + thing + " for " + place + ", order " + order))
 
 
-def _coded(words: Texts, index: Ints, is_lost: Bools | None = None) -> pa.DictionaryArray:
-    """A text column by position in `words`; the words of the column are made unique, as Parquet likes them."""
-    known = pa.array(words, pa.string()).dictionary_encode()
+def _encoded(words: Texts) -> pa.DictionaryArray:
+    """Words that a column points at; they are made unique, as Parquet likes them."""
+    return pa.array(words, pa.string()).dictionary_encode()
+
+
+def _coded(words: Texts | pa.DictionaryArray, index: Ints, is_lost: Bools | None = None) -> pa.DictionaryArray:
+    """A text column by position in `words`."""
+    known = words if isinstance(words, pa.DictionaryArray) else _encoded(words)
     codes = known.indices.to_numpy(zero_copy_only=False)[index]
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=is_lost), known.dictionary)
-
-
-def _numbered(letter: str, number: Ints) -> pa.Array:
-    return pc.binary_join_element_wise(pa.scalar(letter), pa.array(number).cast(pa.string()), "")
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=is_lost), known.dictionary, safe=False)
 
 
 @cache

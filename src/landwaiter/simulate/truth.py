@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from landwaiter.simulate.chunk import Chunk
+from landwaiter.simulate.digits import lettered
 from landwaiter.simulate.facts import Ints, Texts, countries, texts_of
 from landwaiter.simulate.names import Mentions, spell
 from landwaiter.simulate.plan import Parameters
@@ -39,6 +40,11 @@ def firm_ids(number: Ints) -> Texts:
     return texts_of([f"f-{n:08d}" for n in number.tolist()])
 
 
+def firm_id_column(number: Ints) -> pa.StringArray:
+    """The same as a column."""
+    return lettered(texts_of(["f-"]), np.zeros(len(number), dtype=np.int64), number, digits=8)
+
+
 def at_home(chunk: Chunk, firms: Ints) -> Mentions:
     """The firms as their own country's books write them."""
     return seen_from(chunk, firms, chunk.cast.country[firms])
@@ -61,12 +67,14 @@ def seen_from(chunk: Chunk, firms: Ints, reporter: Ints) -> Mentions:
 def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
     """One row for each scheme (label 1) and look-alike (label 0) of the chunk, with the lines that belong to it."""
     scheme = chunk.relations["scheme"][chunk.lots["relation"]]
-    seen, steps = scheme[book.kept], 1 + chunk.lots["stage"][book.kept]
+    lots, lines_of = _by_scheme(scheme), _by_scheme(scheme[book.kept])
+    steps = 1 + chunk.lots["stage"][book.kept]
+    subjects = _names(parameters, chunk)
     rows = []
     for planted in chunk.planted:
         number = planted.scheme.number
-        days = chunk.lots["day"][scheme == number]
-        lines = np.flatnonzero(seen == number)
+        days = chunk.lots["day"][lots[number]]
+        lines = lines_of.get(number, np.array([], dtype=np.int64))
         ids = book.lines.column("shipment_id").take(pa.array(lines)).to_pylist()
         rows.append(
             {
@@ -75,7 +83,7 @@ def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
                 "typology": planted.scheme.typology,
                 "innocent": planted.scheme.innocent,
                 "signs": ";".join(planted.signs),
-                **_subject(parameters, chunk, planted),
+                **_subject(chunk, planted, subjects),
                 "roles": _roles(chunk, planted),
                 "first_on": int(days.min()),
                 "last_on": int(days.max()),
@@ -88,6 +96,20 @@ def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=TRUTH)
 
 
+def _by_scheme(scheme: Ints) -> dict[int, Ints]:
+    """Positions of what belongs to each scheme."""
+    planted = np.flatnonzero(scheme >= 0)
+    order = planted[np.argsort(scheme[planted], kind="stable")]
+    starts = np.flatnonzero(np.diff(scheme[order], prepend=-1))
+    return dict(zip(scheme[order[starts]].tolist(), np.split(order, starts[1:]), strict=True)) if len(order) else {}
+
+
+def _names(parameters: Parameters, chunk: Chunk) -> dict[int, str]:
+    """How the firms that schemes are about are called at home."""
+    firms = np.array(sorted({one.subject for one in chunk.planted if one.subject >= 0}), dtype=np.int64)
+    return dict(zip(firms.tolist(), spell(parameters, at_home(chunk, firms)).tolist(), strict=True))
+
+
 def _roles(chunk: Chunk, planted: Planted) -> str:
     """The firms that pass the goods on, and those that receive in the end."""
     told = [f"{firm}:hub" for firm in sorted(set(firm_ids(chunk.cast.number[list(planted.hubs)]).tolist()))]
@@ -95,7 +117,7 @@ def _roles(chunk: Chunk, planted: Planted) -> str:
     return ";".join([*told, *(f"{firm}:buyer" for firm in buyers)])
 
 
-def _subject(parameters: Parameters, chunk: Chunk, planted: Planted) -> dict[str, str]:
+def _subject(chunk: Chunk, planted: Planted, names: dict[int, str]) -> dict[str, str]:
     if planted.route:
         return {
             "subject_kind": "route",
@@ -107,7 +129,7 @@ def _subject(parameters: Parameters, chunk: Chunk, planted: Planted) -> dict[str
     return {
         "subject_kind": "party",
         "subject_id": firm_ids(chunk.cast.number[firm])[0],
-        "subject_name": spell(parameters, at_home(chunk, firm))[0],
+        "subject_name": names[planted.subject],
         "subject_country": countries().code[chunk.cast.country[firm[0]]],
     }
 
@@ -121,16 +143,16 @@ class FirmTruth:
     def rows(self, chunk: Chunk, book: Book) -> pa.Table:
         """Each firm, in each of the spellings and numbers that a book has for it, not told before."""
         who, codes = book.mentions, countries().code
-        new = np.array(
-            [
-                self._is_new(chunk, *key)
-                for key in zip(who.number.tolist(), who.reporter.tolist(), who.variant.tolist(), strict=True)
-            ]
-        )
+        # Firms of the chunk's own occur nowhere else and need not be remembered.
+        new = who.number >= chunk.cast.sellers
+        for at in np.flatnonzero(~new).tolist():
+            key = (int(who.number[at]), int(who.reporter[at]), int(who.variant[at]))
+            new[at] = key not in self.told
+            self.told.add(key)
         kept = np.flatnonzero(new)
         return pa.table(
             {
-                "firm_id": pa.array(firm_ids(who.number[kept]), pa.string()),
+                "firm_id": firm_id_column(who.number[kept]),
                 "country": pa.array(codes[who.country[kept]], pa.string()),
                 "source": pa.array(np.full(len(kept), "books", dtype=object), pa.string()),
                 "reporter": pa.array(codes[who.reporter[kept]], pa.string()),
@@ -138,13 +160,3 @@ class FirmTruth:
                 "id": pa.array(book.ids[kept], pa.string(), mask=book.ids[kept] == ""),
             }
         )
-
-    def _is_new(self, chunk: Chunk, number: int, reporter: int, variant: int) -> bool:
-        """Firms of the chunk's own occur nowhere else and need not be remembered."""
-        if number >= chunk.cast.sellers:
-            return True
-        key = (number, reporter, variant)
-        if key in self.told:
-            return False
-        self.told.add(key)
-        return True

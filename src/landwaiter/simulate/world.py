@@ -95,11 +95,13 @@ def _make(
         for number in range(parameters.chunks):
             chunk = make_chunk(parameters, schemes, number)
             book = write_book(parameters, chunk)
+            companies = companies_of(parameters, chunk)
+            registered = told_by_registers(parameters, chunk, companies)
             sinks.write(
                 {
                     "shipments": book.lines,
-                    "firms": pa.concat_tables([told.rows(chunk, book), told_by_registers(parameters, chunk)]),
-                    "companies": companies_of(parameters, chunk),
+                    "firms": pa.concat_tables([told.rows(chunk, book), registered]),
+                    "companies": companies,
                     "truth": truth_of(parameters, chunk, book),
                 }
             )
