@@ -122,3 +122,50 @@ def test_a_value_is_read_from_the_description_where_only_one_can_be_meant():
     answers = judge_item("adc_ic", {"stores_or_processes_data": False}, text="ADC, 14-bit, 500 MSPS, LQFP", **US)
     assert caught(answers) == ["3A001.a.5.a.4"]
     assert "was read from the description" in answers[0].reason
+
+
+@pytest.mark.parametrize(
+    ("item_class", "params", "answers"),
+    [
+        ("machine_tool_turning", {"unidirectional_repeatability_um": 1.1, "travel_m": 1.5, "axes": 2},
+         {"2B001.a.2": "caught"}),
+        ("machine_tool_turning", {"unidirectional_repeatability_um": 1.1, "travel_m": 0.9, "axes": 2},
+         {"2B001.a": "not caught"}),
+        ("machine_tool_turning", {"unidirectional_repeatability_um": 1.1, "travel_m": 1.5, "axes": 1},
+         {"2B001.a": "not caught"}),
+        ("machine_tool_turning", {"unidirectional_repeatability_um": 1.1, "travel_m": 1.5},
+         {"2B001.a.2": "undecidable"}),
+        ("machine_tool_grinding", {"unidirectional_repeatability_um": 1.1, "travel_m": 0.5, "axes": 4},
+         {"2B001.c.1": "caught"}),
+        ("machine_tool_grinding", {"unidirectional_repeatability_um": 1.4, "travel_m": 2, "axes": 5},
+         {"2B001.c.2.b": "caught"}),
+        ("machine_tool_grinding", {"unidirectional_repeatability_um": 1.1, "travel_m": 0.5, "axes": 2},
+         {"2B001.c": "not caught"}),
+        ("magnetometer", {"technology": "fluxgate", "sensitivity_pt": 10}, {"6A006.a.3": "caught"}),
+        ("magnetometer", {"technology": "fluxgate", "sensitivity_pt": 11}, {"6A006.a": "not caught"}),
+        ("gravimeter", {"use": "ground", "static_accuracy_ugal": 9.9, "gradiometer": False}, {"6A007.a": "caught"}),
+        ("gravimeter", {"use": "ground", "static_accuracy_ugal": 10, "gradiometer": False}, {"6A007": "not caught"}),
+        ("thermal_camera", {"focal_plane_array": "a3f", "frame_rate_hz": 9}, {"6A003.b.4": "not caught"}),
+        ("thermal_camera", {"focal_plane_array": "a3f", "frame_rate_hz": 9.1}, {"6A003.b.4.b": "caught"}),
+        ("thermal_camera", {"focal_plane_array": "a3f"}, {"6A003.b.4.b": "undecidable"}),
+    ],
+)  # fmt: skip
+def test_machine_tools_and_sensors_of_the_european_list(item_class, params, answers):
+    found = judge_item(item_class, params, **EU_2022)
+    assert {one.entry: one.answer for one in found} == answers
+
+
+def test_a_radar_is_caught_by_what_is_told_and_the_rest_is_named():
+    found = {one.entry: one for one in judge_item("radar", {"instrumented_range_km": 186}, **EU_2022)}
+    assert found["6A008.i"].answer == "caught"
+    assert found["6A008.k.1"].answer == "undecidable"
+    assert "pulse_compression_ratio" in found["6A008.k.1"].reason
+
+
+def test_an_entry_of_which_no_text_is_held_is_possible_by_a_list_that_numbers_alike():
+    params = {"unidirectional_repeatability_um": 1.3, "travel_m": 2, "axes": 5}
+    (one,) = judge_item("machine_tool_milling", params, **US)
+    assert (one.control_list, one.entry, one.answer) == ("us_ccl", "2B001.b.2.b", "possible")
+    assert "no text of 2B001.b is held" in one.reason
+    (one,) = judge_item("machine_tool_milling", {**params, "unidirectional_repeatability_um": 9}, **US)
+    assert one.answer == "undecidable"

@@ -48,3 +48,16 @@ def test_an_entire_range_needs_both_ends():
 
 def test_a_number_that_no_rule_accounts_for_is_told():
     assert rules_of("p", "a time of less than (N log2 N)/20,480 ms", decimal_comma=False).unread
+
+
+def test_three_or_four_is_from_three_to_four_of_what_follows():
+    rules = rules_of("p", "Three or four axes which can be coordinated", decimal_comma=True).rules
+    assert [(rule.quantity, rule.operator, rule.limits[0].number) for rule in rules] == [
+        ("axes", ">=", 3.0), ("axes", "<=", 4.0),
+    ]  # fmt: skip
+    assert rules_of("p", "two or five axes", decimal_comma=True).rules == ()
+
+
+def test_what_is_counted_stands_behind_the_number():
+    (rule,) = rules_of("p", "Machine tools for turning having two or more axes which move", decimal_comma=True).rules
+    assert (rule.quantity, rule.operator, rule.limits[0].number) == ("axes", ">=", 2.0)

@@ -3,9 +3,11 @@
 import json
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from landwaiter.cli.classify import classify
 from landwaiter.cli.controls import controls
 from landwaiter.errors import InputError
 
@@ -96,3 +98,46 @@ def test_kept_rules_are_written_and_checked(tmp_path, capsys):
     assert "0 rules are stale" in capsys.readouterr().out
     assert controls("rules", control_list="eu_annex_i", as_of=date(2026, 10, 1), check=kept) == 1
     assert "3A002.d.6" in capsys.readouterr().out
+
+
+ECFR = """<?xml version="1.0"?><DIV9 N="Supplement No. 1 to Part 774" TYPE="APPENDIX">
+<HEAD>The Commerce Control List</HEAD><HD1>Category 2 - Materials Processing</HD1>
+<P><B>2B001 Machine tools as follows (see List of Items Controlled).</B></P><P>License Requirements</P>
+<P><I>Items:</I></P><P>a. Machine tools for turning having two or more axes that can be coordinated simultaneously for
+“contouring control” having any of the following:</P>
+<P>a.1. “Unidirectional positioning repeatability” equal to or less (better) than 0.9 µm along one or more linear axis
+with a travel length less than 1.0 m; <I>or</I></P>
+<P>a.2. “Unidirectional positioning repeatability” equal to or less (better) than 1.1 µm along one or more linear axis
+with a travel length equal to or greater than 1.0 m;</P>
+<HD1>Category 6 - Sensors and Lasers</HD1>
+<P><B>6A008 Radar systems, having any of the following (see List of Items Controlled).</B></P><P><I>Items:</I></P>
+<P>a. Operating at frequencies from 40 GHz to 230 GHz and having any of the following:</P>
+<P>a.1. An average output power exceeding 100 mW; <I>or</I></P>
+<P>i. Providing ground-based operation with a maximum “instrumented range” exceeding 185 km;</P></DIV9>"""
+ASKED = [
+    ("near", "machine_tool_turning", {"unidirectional_repeatability_um": 0.9, "travel_m": 0.5, "axes": 2}),
+    ("far", "machine_tool_turning", {"unidirectional_repeatability_um": 1.2, "travel_m": 1.5, "axes": 2}),
+    ("open", "machine_tool_turning", {"unidirectional_repeatability_um": 0.9, "travel_m": 0.5}),
+    ("radar", "radar", {"frequency_ghz": 94, "average_output_power_mw": 200, "instrumented_range_km": 10}),
+]
+
+
+def test_an_entry_of_the_users_own_file_of_the_american_list_is_asked(tmp_path, capsys):
+    official, text = tmp_path / "title-15.xml", tmp_path / "ccl.parquet"
+    official.write_text(ECFR, encoding="utf-8")
+    assert controls("read", str(official), form="ecfr-774", valid_from=date(2026, 10, 1), out=text) == 0
+    batch, out = tmp_path / "items.jsonl", tmp_path / "answers.jsonl"
+    items = [{"row": row, "item_class": name, "params": json.dumps(params), "control_list": "us_ccl",
+              "as_of": "2026-10-02", "text": ""} for row, name, params in ASKED]  # fmt: skip
+    batch.write_text("\n".join(map(json.dumps, items)), encoding="utf-8")
+    assert classify(batch=batch, out=out, control_text=text) == 0
+    answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    said = {(one["row"], one["entry"]): one["answer"] for one in answers if one["entry"]}
+    assert said["near", "2B001.a.1"] == "caught"
+    assert said["far", "2B001.a"] == "not caught"
+    assert said["open", "2B001.a.1"] == "undecidable"
+    assert said["radar", "6A008.a.1"] == "caught"
+    assert "2026-10-01" in next(one["reason"] for one in answers if one["entry"] == "2B001.a.1")
+    pq.write_table(pa.table({"a": [1]}), text)
+    with pytest.raises(InputError, match="is not a table of"):
+        classify(batch=batch, out=out, control_text=text)

@@ -1,11 +1,11 @@
 """Do control lists of a day catch an item by its parameters? Caught, not caught, or undecidable, with the reason."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from landwaiter.classify.item_classes import known_classes, names_of, parameters_of, scopes_of
+from landwaiter.classify.item_classes import Named, known_classes, names_of, parameters_of, scopes_of
 from landwaiter.classify.quantities import Quantity, dimension_of, quantity_given, unit_of_parameter
 from landwaiter.classify.rules import THRESHOLD
 from landwaiter.classify.tree import Given, Verdict, judge_below
@@ -33,6 +33,7 @@ def judge_item(
     control_list: str,
     as_of: date,
     text: str = "",
+    more: Sequence[Version] = (),
 ) -> list[ControlAnswer]:
     """Every paragraph that catches the item or could not be decided; one answer `not caught` where there is neither.
 
@@ -42,16 +43,17 @@ def judge_item(
         control_list: us_ccl or eu_annex_i.
         as_of: the day whose text counts. Where none of that day is held, what the nearest say is at most `possible`.
         text: description of the goods; a value that is not in `params` is read from it where only one can be meant.
+        more: texts of the user's own, beside those that come with the program.
     """
     name = ALIASES.get(control_list.strip().lower(), control_list.strip().lower())
-    if not held_versions(name):
+    if not held_versions(name) and name not in {version.control_list for version in more}:
         return [
             ControlAnswer(name, "", "undecidable", f"no text of this list is held; held are {', '.join(held_lists())}")
         ]
     if item_class not in known_classes():
         return [ControlAnswer(name, "", "undecidable", f"the item class '{item_class}' is not known")]
     return _judge(
-        name, item_class, _understood(item_class, params, text), lambda entry: versions_for(name, entry, as_of)
+        name, item_class, _understood(item_class, params, text), lambda entry: versions_for(name, entry, as_of, more)
     )
 
 
@@ -106,6 +108,8 @@ def _judge_scope(
         if not on_the_day.holds(path):
             return [], [f"{path} is not in the text of {on_the_day.valid_from}"], []
         return _answers(on_the_day, judge_below(on_the_day, path, given, names))
+    if not near:
+        return _by_other_lists(path, given, names)
     answers: dict[str, ControlAnswer] = {}
     for version in near:
         for one in _answers(version, judge_below(version, path, given, names))[0] if version.holds(path) else []:
@@ -118,9 +122,28 @@ def _judge_scope(
     return list(answers.values()) or [none], [], []
 
 
-def versions_for(name: str, entry: str, as_of: date) -> tuple[Version | None, list[Version]]:
+def _by_other_lists(
+    path: str, given: Given, names: tuple[Named, ...]
+) -> tuple[list[ControlAnswer], list[str], list[str]]:
+    """Where no text of the entry is held: what lists that number alike say of it, which is at most possible."""
+    none = f"no text of {path} is held; read the official file with `landwaiter controls read`"
+    for other in held_lists():
+        having = [version for version in held_versions(other) if version.holds(path)]
+        if having:
+            found = _answers(having[-1], judge_below(having[-1], path, given, names))[0]
+            alike = f"{other}, which numbers alike, "
+            caught = [ControlAnswer("", one.entry, "possible", f"{none}; {alike}catches: {one.reason}")
+                      for one in found if one.answer == "caught"]  # fmt: skip
+            return caught or [ControlAnswer("", path, "undecidable", f"{none}; {alike}does not catch")], [], []
+    return [ControlAnswer("", path, "undecidable", none)], [], []
+
+
+def versions_for(
+    name: str, entry: str, as_of: date, more: Sequence[Version] = ()
+) -> tuple[Version | None, list[Version]]:
     """The version of an entry that is known to hold on the day; else the nearest before and after it."""
-    having = [version for version in held_versions(name) if entry in version.at]
+    known = [*held_versions(name), *(version for version in more if version.control_list == name)]
+    having = sorted((version for version in known if entry in version.at), key=lambda version: version.valid_from)
     holding = [one for one in having if one.valid_from <= as_of and (one.valid_to is None or as_of <= one.valid_to)]
     if holding:
         return holding[-1], []

@@ -7,6 +7,7 @@ neighbouring words also count as one, so that `tooth brush` and `toothbrush` mee
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -67,15 +68,11 @@ def words_of(text: str) -> Words:
     lowered = _MIXED.sub(_without_part_number, lowered)
     found: Words = {}
     weight, before, head = 1.0, "", ""
-    is_excluded = is_head_found = False
+    is_head_found = False
     last, phrase = "", 0
-    for piece in _PIECE.findall(lowered):
-        if piece in _NOT or (piece == "than" and last == "other"):
-            is_excluded, before = True, ""
-        elif piece in _MARKS:
-            is_excluded, before, is_head_found = False, "", bool(head)
-        elif is_excluded:
-            pass
+    for piece in _pieces(lowered):
+        if piece in _MARKS:
+            before, is_head_found = "", bool(head)
         elif _HAN.match(piece):
             _add_pairs(found, piece, weight)
             before = ""
@@ -103,6 +100,19 @@ def words_of(text: str) -> Words:
     if head and phrase <= LONGEST_PHRASE:
         found[HEAD + head] = HEAD_WEIGHT
     return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words and marks of a text, without what it excludes: from `except` or `other than` to the next mark."""
+    is_excluded, last = False, ""
+    for piece in _PIECE.findall(text):
+        if piece in _MARKS:
+            is_excluded = False
+        elif piece in _NOT or (piece == "than" and last == "other"):
+            is_excluded = True
+        if not is_excluded:
+            yield piece
+        last = piece
 
 
 def _without_part_number(run: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ _STEMS: dict[str, tuple[str, str]] = {
     "rad": ("angle", "mμ"),
     "g": ("mass", "kmμ"),
     "W/m2": ("irradiance", "kM"),
+    "Gal": ("acceleration", "mμ"),
 }
 UNITS: dict[str, tuple[str, float]] = {
     prefix + stem: (kind, _SI[prefix]) for stem, (kind, prefixes) in _STEMS.items() for prefix in ["", *prefixes]
@@ -111,7 +112,8 @@ SUFFIXES = {
     "mv": "mV", "a": "A", "ka": "kA", "kj": "kJ", "j": "J", "mj": "mJ", "ns": "ns", "us": "μs", "ms": "ms", "ps": "ps",
     "fs": "fs", "s": "s", "c": "°C", "k": "K", "kg": "kg", "g": "g", "km": "km", "m": "m", "cm": "cm", "mm": "mm",
     "um": "μm", "nm": "nm", "deg": "°", "urad": "μrad", "mrad": "mrad", "arcsec": "second of arc", "t": "T", "nt": "nT",
-    "pt": "pT", "wt": "WT", "rpm": "rpm", "mpa": "MPa", "kn": "kN", "dbm_per_hz": "dBm/Hz", "dbc_per_hz": "dBc/Hz",
+    "pt": "pT", "mgal": "mGal",
+    "ugal": "μGal", "wt": "WT", "rpm": "rpm", "mpa": "MPa", "kn": "kN", "dbm_per_hz": "dBm/Hz", "dbc_per_hz": "dBc/Hz",
 }  # fmt: skip
 
 _POWER = re.compile(r"^(?P<mantissa>[-+]?[\d.]+)\s*[x×·]\s*10\s*\^?\s*(?P<exponent>[-−]?\s?\d+)$")

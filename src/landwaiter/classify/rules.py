@@ -51,6 +51,10 @@ def _end(name: str, unit: str) -> str:
 RANGE = re.compile(
     rf"\b(?:from|between)\s+{_end('low', '?')}\s+(?:up )?(?:to(?: and including)?|and)\s+{_end('high', '')}"
 )
+# `three or four axes`: from three to four.
+EITHER = re.compile(rf"\b(?P<low>{'|'.join(NUMBER_WORDS)}) or (?P<high>{'|'.join(NUMBER_WORDS)})\b(?= [a-z])", re.I)
+# `having two or more axes`: what is counted stands behind.
+COUNTED = re.compile(r"\b(?:having|with)\s*$")
 JOINED = re.compile(r"^[\s,]*(?:but|and|or|up)?[\s,]*(?:also)?\s*$")
 # What a number of the text that is no limit of the item looks like: a code, a date, a section, a formula's constant.
 REFERENCE = re.compile(
@@ -128,6 +132,10 @@ def _extract(text: str, decimal_comma: bool) -> Extracted:
         pair = _range_rules(found, hidden, decimal_comma)
         rules += pair
         taken += [found.span()] if pair else []
+    for found in EITHER.finditer(hidden):
+        pair = _either_rules(found, hidden)
+        rules += pair
+        taken += [found.span()] if pair else []
     end = 0
     for found in THRESHOLD.finditer(hidden):
         if any(start < found.end("number") and found.start("number") < stop for start, stop in taken):
@@ -163,7 +171,7 @@ def _threshold_rule(
     quantity = "measured at" if operator == "=" else _quantity(text[end:start])
     if operator != "=" and JOINED.match(text[end:start]) and before:
         quantity = before[-1].quantity
-    elif not quantity:
+    elif not quantity or (not unit and COUNTED.search(text[end:start])):
         quantity = _after(text[found.end() :])
     limits = [Quantity(number, unit)]
     other = number_of(found["other"], decimal_comma=decimal_comma) if found["same"] else None
@@ -206,6 +214,17 @@ def _range_rules(found: re.Match[str], text: str, decimal_comma: bool) -> list[R
         role = "limit" if whole else "band"
         rules.append(Rule("", "", name, sign, tuple(limits), role, whole, False, found.group()))
     return rules
+
+
+def _either_rules(found: re.Match[str], text: str) -> list[Rule]:
+    """Two numbers that follow one another, of the same things."""
+    low, high = (int(NUMBER_WORDS[found[name].lower()]) for name in ("low", "high"))
+    if high != low + 1:
+        return []
+    what = _after(text[found.end() :])
+    clause = f"{found.group()} {what}"
+    return [Rule("", "", what, sign, (Quantity(float(number), ""),), "limit", False, False, clause)
+            for sign, number in ((">=", low), ("<=", high))]  # fmt: skip
 
 
 def _quantity(before: str) -> str:

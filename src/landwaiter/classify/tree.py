@@ -177,7 +177,7 @@ def _exemption(note: Paragraph, given: Given, names: tuple[Named, ...]) -> Verdi
     sentence = next((one for one in re.split(r"(?<=[a-z)])\.\s", note.text) if " not " in one), note.text)
     asked = qualities_said(sentence, names)
     if not asked:
-        return None
+        return _one_of_several(note, given, names)
     verdict = Verdict(note.path)
     for name in asked:
         _weigh_quality(verdict, name.parameter, [name.value], given)
@@ -188,6 +188,24 @@ def _exemption(note: Paragraph, given: Given, names: tuple[Named, ...]) -> Verdi
             weighed.met, weighed.failed = [f"not {one}" for one in weighed.failed], [f"{one}" for one in weighed.met]
         verdict = verdict.joined(weighed)
     return verdict
+
+
+def _one_of_several(note: Paragraph, given: Given, names: tuple[Named, ...]) -> Verdict | None:
+    """How far a note exempts by one limit of its own among several (`any of the following: a. ...; b. ...`)."""
+    head, _, several = note.text.partition("any of the following:")
+    if " not " not in head or not several:
+        return None
+    comma = note.control_list.startswith("eu")
+    verdicts = []
+    for part in re.split(r"(?:^|[;:]|\bor)\s*(?=[a-h]\.\s+[A-Z])", several):
+        rules = rules_of(note.path, part, decimal_comma=comma).rules
+        if "following" in part or not rules or not all(parameter_measured(rule, names) for rule in rules):
+            continue
+        verdict = Verdict(note.path)
+        for rule in rules:
+            _weigh(verdict, rule, given, names, needed=True)
+        verdicts.append(verdict)
+    return _any_of(note.path, verdicts) if verdicts else None
 
 
 def _short(text: str) -> str:

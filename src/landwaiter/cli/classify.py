@@ -18,9 +18,11 @@ from landwaiter.classify.controlled import judge_item
 from landwaiter.classify.declared import Declared, declared_code, reason_of
 from landwaiter.classify.hs_text import HsReader, shipped_reader
 from landwaiter.classify.priority import priority_codes
+from landwaiter.cli.controls import version_in
 from landwaiter.cli.screen import ENDINGS, check_ending, write_answers
 from landwaiter.errors import InputError
 from landwaiter.load.loading import read_rows
+from landwaiter.ref.paragraphs import Version
 
 ANSWER = pa.schema([
     ("row", pa.string()), ("rank", pa.int64()), ("hs6", pa.string()), ("probability", pa.float64()),
@@ -40,6 +42,7 @@ def classify(
     batch: Path | None = None,
     out: Path | None = None,
     in_domain: Path | None = None,
+    control_text: Path | None = None,
     hs_code: str = "",
     as_of: date | None = None,
     limit: int = 5,
@@ -56,6 +59,7 @@ def classify(
             (us_ccl, eu_annex_i), item_class, params (a JSON object) and as_of.
         out: file for the answers to a batch, .parquet, .csv or .jsonl; at least one line for each row.
         in_domain: labelled rows of your own trade, columns text and hs6 (or hs_code): learned first, then asked.
+        control_text: a text of a control list that `controls read` wrote (.parquet), asked beside those held.
         hs_code: the code that was declared for the item.
         as_of: the day for which control lists and the priority list count; today if not given.
         limit: the most codes for each item.
@@ -72,7 +76,8 @@ def classify(
     items = items_of(read_rows(batch), str(batch)) if batch is not None else [
         {**dict.fromkeys(ASKED, ""), "row": "0", "text": text or "", "hs_code": hs_code}]  # fmt: skip
     reader = reader_for(in_domain)
-    lines = list(lines_of(items, reader, as_of or date.today(), limit))
+    texts = [version_in(control_text)] if control_text is not None else []
+    lines = list(lines_of(items, reader, as_of or date.today(), limit, texts))
     answered = {line["row"] for line in lines if line["hs6"] and _number(line) >= 0.5}
     if batch is not None and out is not None:
         write_answers(pa.Table.from_pylist(lines, schema=ANSWER), out)
@@ -108,7 +113,9 @@ def items_of(table: pa.Table, where: str) -> list[dict[str, str]]:
     ]
 
 
-def lines_of(items: Sequence[dict[str, str]], reader: HsReader, today: date, limit: int) -> Iterator[Line]:
+def lines_of(
+    items: Sequence[dict[str, str]], reader: HsReader, today: date, limit: int, texts: Sequence[Version] = ()
+) -> Iterator[Line]:
     """The lines of every item: its codes, then the paragraphs of the list it asks for; at least one."""
     tiers: dict[date, dict[str, str]] = {}
     for item in items:
@@ -117,7 +124,7 @@ def lines_of(items: Sequence[dict[str, str]], reader: HsReader, today: date, lim
             tiers[day] = {
                 row["hs6"]: row["tier"] for row in priority_codes(day).to_pylist() if row["answer"] == "caught"
             }
-        lines = [*_code_lines(item, reader, tiers[day], limit), *_control_lines(item, day)]
+        lines = [*_code_lines(item, reader, tiers[day], limit), *_control_lines(item, day, texts)]
         if problem:
             lines[0] = {**lines[0], "reason": f"{lines[0]['reason']}; {problem}"}
         yield from lines
@@ -140,7 +147,7 @@ def _said_of(declared: Declared, tiers: dict[str, str]) -> str:
     return declared.problem or (f"declared {declared.digits[:6]} is on the priority list, tier {tier}" if tier else "")
 
 
-def _control_lines(item: dict[str, str], day: date) -> Iterator[Line]:
+def _control_lines(item: dict[str, str], day: date, texts: Sequence[Version]) -> Iterator[Line]:
     if not item["item_class"]:
         return
     try:
@@ -153,7 +160,9 @@ def _control_lines(item: dict[str, str], day: date) -> Iterator[Line]:
         )
         return
     try:
-        answers = judge_item(item["item_class"], given, control_list=item["control_list"], as_of=day, text=item["text"])
+        answers = judge_item(
+            item["item_class"], given, control_list=item["control_list"], as_of=day, text=item["text"], more=texts
+        )
     except InputError as error:
         yield _line(item, 0, str(error), control_list=item["control_list"])
         return

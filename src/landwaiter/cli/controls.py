@@ -180,11 +180,21 @@ def _version(name: str, said: str | None, option: str) -> Version:
     path = Path(said)
     if not path.is_file():
         raise InputError(option, f"'{said}' is no text of {name} and no file", f"held are {', '.join(held) or 'none'}")
+    return version_in(path)
+
+
+def version_in(path: Path) -> Version:
+    """The one text in a file that `controls read` wrote."""
+    if not path.is_file():
+        raise InputError(str(path), "is not there", "write it with `controls read ... --out F.parquet`")
     if path.suffix != ".parquet":
-        raise InputError(said, "is not a Parquet table", "write it with `controls read ... --out F.parquet`")
-    versions = as_versions(pq.read_table(path))
+        raise InputError(str(path), "is not a Parquet table", "write it with `controls read ... --out F.parquet`")
+    try:
+        versions = as_versions(pq.read_table(path))
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise InputError(str(path), "is not a table of `controls read`", "write it with `--out F.parquet`") from error
     if len(versions) != 1:
-        raise InputError(said, f"holds {len(versions)} versions", "give a file with one")
+        raise InputError(str(path), f"holds {len(versions)} versions", "give a file with one")
     return versions[0]
 
 

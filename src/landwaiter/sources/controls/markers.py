@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from landwaiter.ref.legal import tidy
 from landwaiter.ref.paragraphs import Line
@@ -20,12 +20,18 @@ class Marked:
 
 def grow(entry: str, rows: Iterable[Marked]) -> list[Line]:
     """Lines with full paths. Letters and numbers take turns: entry, letter, number, letter ...; where the depth given
-    does not fit the kind of marker, the row stands one step lower."""
+    does not fit the kind of marker, the row stands one step lower. Rows below a note that ends in a colon are its own.
+    """
     lines: list[Line] = []
     steps: list[str] = []
     seen: set[str] = set()
+    note_depth = 0
     for row in rows:
         marker = tidy(row.marker).strip(" .():").lower()
+        if note_depth and marker and row.depth > note_depth:
+            lines[-1] = replace(lines[-1], text=f"{tidy(lines[-1].text)} {marker}. {tidy(row.text)}")
+            continue
+        note_depth = row.depth if not marker and tidy(row.text).endswith(":") else 0
         if marker == entry.lower():
             lines.append(Line(entry, "heading", row.text))
         elif not marker:
