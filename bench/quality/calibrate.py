@@ -18,7 +18,7 @@ from landwaiter.flags.judge import find_flags
 SEEDS = tuple(range(1, 13))
 VIEWS = "cb"
 # A weak pull towards no opinion: a flag that fired twice in all worlds must not weigh like a law of nature.
-PULL = 0.5
+PULL = 1.0
 Weights = dict[tuple[str, str], float]
 
 
@@ -127,13 +127,14 @@ def weights_of(worlds: list[Judged], legs: int) -> Weights:
     return weights
 
 
-def show(worlds: list[Judged], legs: int) -> None:
+def show(worlds: list[Judged], legs: int, seeds: list[int]) -> None:
     """Print the file."""
     weights = weights_of(worlds, legs)
     count = {kind: sum(one.kind == kind for w in worlds for one in w.subjects) for kind in ("party", "chain", "route")}
     views = ", ".join(f"{sum(w.view == view for w in worlds)} in view {view}" for view in sorted(VIEWS))
     print("# How much each red flag weighs in the log-odds of a party, chain or route, at full strength.")
-    print(f"# Fitted by bench/quality/calibrate.py on made worlds of {worlds[0].legs:,} legs, {views}, seeds 1 to 12:")
+    made = f"{worlds[0].legs:,} legs, {views}, seeds {min(seeds)} to {max(seeds)}"
+    print(f"# Fitted by bench/quality/calibrate.py on made worlds of {made}:")
     print(f"# {count['party']:,} parties, {count['chain']:,} chains and {count['route']:,} routes. It expects so many")
     print(f"# schemes as there are in one of them, 19, in {legs:,} legs.")
     print("subject_kind,term,weight")
@@ -153,7 +154,7 @@ def main() -> None:
         for view in VIEWS:
             worlds.append(judged_world(options.rows, seed, view))
             print(f"seed {seed}, view {view}", file=sys.stderr, flush=True)
-    show(worlds, options.legs)
+    show(worlds, options.legs, options.seeds)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ The truth of a departure is the trade that it belongs to: the arrivals of that t
 departure that no book of its hub shows, how likely its goods came by each of the trades that could have sent them, the
 probabilities of the arrivals of one trade being added. The seeds of `--fit` say how often it was so by tenths of
 probability; those of `--seeds` judge: Brier score, expected calibration error, and how often the likeliest was right.
+Before that it says of how many bridges (a firm that only sells taken for one that only buys) both sides are one firm.
 
 Run with: ./run bench quality/links --rows 60000 --fit 41 42 43 --seeds 51 52 53
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
+from diversions import firms_of_parties
 
 from landwaiter.flow import Inputs, run
 from landwaiter.record import Options
@@ -50,13 +52,17 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[51, 52, 53])
     options = parser.parse_args()
     for name, seeds in (("fit", options.fit), ("judged", options.seeds)):
+        if not seeds:
+            continue
         worlds = [links_of(options.rows, seed) for seed in seeds]
+        bridges = [one for world in worlds for one in world[2]]
+        print(f"{name}: {len(bridges)} bridges, {sum(bridges)} right")
         for what, at in (("by this trade", 0), ("by any that is seen", 1)):
             show(f"{name}: {what}", np.array([one for world in worlds for one in world[at]], np.float64))
 
 
-def links_of(rows: int, seed: int) -> tuple[Said, Said]:
-    """Probability and truth of each trade of each departure of one world, and of all trades of the departure."""
+def links_of(rows: int, seed: int) -> tuple[Said, Said, list[bool]]:
+    """Probability and truth of each trade of each departure, and of all of its trades; and of each bridge the truth."""
     with tempfile.TemporaryDirectory() as folder:
         world = make_world(rows, seed, Path(folder) / "world", view="b")
         out = Path(folder) / "out"
@@ -64,6 +70,9 @@ def links_of(rows: int, seed: int) -> tuple[Said, Said]:
         run(Inputs(files=files, lists=None), out, Options(as_of=date(2024, 1, 1)), Silent())
         numbers = pq.read_table(out / "shipments.parquet", columns=["row_id", "shipment_id"]).to_pylist()
         ways = pq.read_table(out / "alternatives.parquet").to_pylist()
+        firm_of, _ = firms_of_parties(world, out)
+        joined = pq.read_table(out / "bridges.parquet").to_pylist()
+    bridges = [firm_of.get(one["party_id"]) == firm_of.get(one["home_party"]) for one in joined]
     schemes = plan_schemes(world.parameters)
     lots = [make_chunk(world.parameters, schemes, number).lots for number in range(world.parameters.chunks)]
     place_of = {row["row_id"]: place(row["shipment_id"]) for row in numbers}
@@ -80,7 +89,7 @@ def links_of(rows: int, seed: int) -> tuple[Said, Said]:
         whole = min(sum(trades.values()), 1.0)
         by_trade += [(min(likely, 1.0), trade == truth) for trade, likely in trades.items()]
         seen.append((whole, truth in trades))
-    return by_trade, seen
+    return by_trade, seen, bridges
 
 
 def place(shipment_id: str) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def simple_rankings(world: World, result: Path) -> dict[str, Ranking]:
     """The ranking of true firms by every simple method; names are joined exactly, but for the last."""
     # Only lines of priority goods: the ledgers of these methods are one code each, and all of the code is on the list.
     listed = pq.read_table(result / "controls.parquet", columns=["row_id"])["row_id"].unique()
-    lines = pq.read_table(result / "shipments.parquet", filters=pc.field("row_id").isin(listed.to_pylist()))
+    lines = pq.read_table(result / "shipments.parquet", filters=pc.field("row_id").isin(listed))
     exact, true, firm_of = _parties_by_name(world, lines)
     found = {name: best_of(ranking, firm_of) for name, ranking in _by_queries(exact, result).items()}
     found["FIFO taint, names joined exactly"] = best_of(fifo(exact, result / "exact"), firm_of)

@@ -18,6 +18,8 @@ from simple_methods import Ranking, simple_rankings
 from landwaiter.flags.judge import find_flags
 
 FIRST = (50, 100, 250)
+# For the run itself: so a world of a million legs, its truth and the simple methods stay about 4 GB.
+MEMORY_MB = 2500
 MEANS = {"a": "exports of the countries of origin", "b": "and imports of the targets", "c": "the books of both sides"}
 # What a hard world lets the plain ledger reach, and what a good system shall reach there.
 MOST_EXACT = {"b": 0.15, "c": 0.35}
@@ -35,7 +37,7 @@ class Seen(NamedTuple):
 def seen_world(rows: int, seed: int, view: str, *, null: bool = False) -> Seen:
     """Make a world, run the whole flow on what the view shows, then the simple methods on the same lines."""
     with tempfile.TemporaryDirectory() as name:
-        world, result = run_world(rows, seed, view, Path(name), null=null)
+        world, result = run_world(rows, seed, view, Path(name), null=null, memory_mb=MEMORY_MB)
         return Seen(against_truth(world, result), {} if null else simple_rankings(world, result))
 
 

@@ -12,8 +12,9 @@ from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 
 HERE = Path(__file__).parent
-# The weight of goods of which no arrival is seen; an arrival that agrees in all but size weighs three times as much.
-UNSEEN_WEIGHT = 1024 * 10000
+# The weight of goods of which no arrival is seen. An arrival that agrees in all but size, of no known part number and
+# at a hub that sends no more than it gets, weighs two thirds as much.
+UNSEEN_WEIGHT = 1024 * 192 * 10000
 SAID = {
     "a": "one end only: an onward leg is in no book, so no hop can be seen; destinations are as declared",
     "b": "both ends without the books in between: hops at a hub are inferred, each with its probability",
