@@ -293,9 +293,8 @@ def bare(names: list[str]) -> list[str]:
     """Each name without case, signs and legal forms; whole where nothing else is in it."""
     forms = legal_forms()
     found = []
-    for folded in fold(names):
-        spelled = folded.replace(".", "").replace("&", " and ")
-        words = "".join(sign if sign.isalnum() else " " for sign in spelled).split()
+    for folded in fold([name.replace(".", "").replace("&", " and ") for name in names]):
+        words = "".join(sign if sign.isalnum() else " " for sign in folded).split()
         found.append("".join([word for word in words if word not in forms] or words))
     return found
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
+from landwaiter.assess.checklist import write_checklist
 from landwaiter.assess.fuse import assess
 from landwaiter.classify.components import link_components
 from landwaiter.classify.priority import classify
@@ -380,6 +381,13 @@ def _assess(this: _Run) -> None:
         context = [name for name, card in cards.items() if card["kind"] == "context"]
         innocent = {name: card["innocent"] for name, card in cards.items()}
         assess(this.corridor, innocent=innocent, context=context, view=this.record.view["view"])
+        reasons = {one["name"].removeprefix("flag "): one["reason"] for one in this.record.not_run}
+        write_checklist(this.corridor, cards, reasons, private_lists=_private(this.record))
+
+
+def _private(record: Record) -> list[str]:
+    """The lists that are the user's own."""
+    return [str(one["list"]) for one in record.lists if one["publisher"] == "the user"]
 
 
 PARTS: tuple[Callable[[_Run], None], ...] = (

@@ -414,6 +414,7 @@ _table(
 row_id VARCHAR of the company
 company_id VARCHAR the source's own number
 name VARCHAR as written
+other_names VARCHAR[]? other spellings
 country VARCHAR? ISO alpha-2
 address VARCHAR? as written
 phone VARCHAR? as written
@@ -422,6 +423,7 @@ industry VARCHAR? code or words
 officers VARCHAR[] names of officers
 employees BIGINT? head count
 incorporated_on DATE? first day
+dissolved_on DATE? last day
 party_id VARCHAR of the party
 """,
 )
@@ -462,6 +464,35 @@ party_id VARCHAR of the consignee
 text VARCHAR as stated
 buyers BIGINT how many consignees state it
 sellers BIGINT how many exporters do
+""",
+)
+_table(
+    "phoenix_names",
+    "A young company that bears the name of one that was struck off, or that a list had before it was founded.",
+    "party_id kind former_id",
+    """
+party_id VARCHAR of the young company
+kind VARCHAR listed or struck off
+name VARCHAR its name
+former_name VARCHAR of the other
+former_id VARCHAR its company_id, or the listing_id
+former_party VARCHAR? of the struck-off company
+founded_day INTEGER days since 1970-01-01 of the young company's first day
+gone_day INTEGER the day on which the other was struck off or listed
+gap_days INTEGER from that day to the first day; less than 0 where it was founded shortly before
+""",
+)
+_table(
+    "way_lengths",
+    "How long a declared way is, from place to place as the crow flies, beside the direct one.",
+    "dispatch_country transit_countries destination_country",
+    """
+dispatch_country VARCHAR ISO alpha-2
+transit_countries VARCHAR as declared
+destination_country VARCHAR ISO alpha-2
+direct_km BIGINT from the first to the last
+way_km BIGINT over all countries of transit
+through VARCHAR the country of transit that lies farthest from both ends
 """,
 )
 _table(
@@ -783,6 +814,20 @@ first_on DATE? first day of the evidence
 last_on DATE? last day of the evidence
 view VARCHAR? books it rests on: a one end's, b both ends' without the hub's, c its own country's; null without rows
 tested VARCHAR? the innocent explanation that was tested, and why it was not enough
+""",
+    public=True,
+)
+_table(
+    "checklist",
+    "The public questions about end use for each party that is a lead: what raised one, and what could not be asked.",
+    "subject_id question",
+    """
+subject_id VARCHAR party_id of the lead
+question INTEGER 1 to 21
+title VARCHAR the question in a few words
+state VARCHAR raised, asked (nothing was raised, which clears nobody), no data, not run, or officer
+finding_ids VARCHAR[] the findings that raise it
+why VARCHAR by which red flags it was asked, what is missing, and what the program never asks
 """,
     public=True,
 )

@@ -123,3 +123,13 @@ def test_what_says_nothing_or_names_nothing_is_refused(store, case, now):
 def test_half_a_character_is_kept_as_a_question_mark(store, case, now):
     work.note(store, case, "bad \ud800 half", tlp="red", by="ann", now=now)
     assert store.statements_of(case)[0].value == "bad ? half"
+
+
+def test_an_officer_answers_a_question_of_the_check_list(store, case, now):
+    work.check(store, case, 21, "yes", "offered cash at the counter", by="ann", now=now)
+    (entry,) = read_case(store, case).of("check")
+    assert (entry.by, entry.body["question"], entry.body["answer"]) == ("ann", 21, "yes")
+    assert str(entry.body["title"]).startswith("Cash, refused training")
+    for question, said in ((22, "yes"), (0, "no"), (21, "perhaps")):
+        with pytest.raises(InputError):
+            work.check(store, case, question, said, "x", by="ann", now=now)

@@ -12,9 +12,11 @@ from landwaiter.own.control import control
 from landwaiter.own.end_uses import read_end_uses
 from landwaiter.own.owner_facts import tell_owner_facts
 from landwaiter.own.papers import read_papers
+from landwaiter.own.phoenix import name_phoenixes
 from landwaiter.own.shared import share_attributes
 from landwaiter.own.statement_signs import ask_officers, mark_reuse
 from landwaiter.own.statements import cover_shipments
+from landwaiter.own.ways import measure_ways
 from landwaiter.ref.concern import origins, targets
 from landwaiter.tables import TABLES
 from landwaiter.trace.chains import trace
@@ -70,8 +72,8 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
     declared transit countries, `goods` is the description, `part` a part number, `end user` and `forwarder` those that
     the row names, `paper` is the number of a document, `licence` that of a licence, and `number` that of the
-    declaration. `seller at` and `buyer at` are addresses, `origin` is the declared country of origin, and `flow` says
-    that a row leaves as a re-export.
+    declaration. `seller at` and `buyer at` are addresses, `origin` is the declared country of origin, `flow` says that a
+    row leaves as a re-export, and `file` in which file it was given.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -96,7 +98,7 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
     return row | {
         "row_id": f"w-{number}",
         "row_no": number,
-        "file": "world",
+        "file": cells.get("file") or "world",
         "line": number,
         "shipment_id": cells.get("number") or f"w-{number}",
         "declared_on": date.fromisoformat(cells["day"]),
@@ -226,7 +228,12 @@ def _put_register(corridor: Corridor, companies: list[dict[str, str]]) -> None:
     rows = []
     empty: dict[str, object] = dict.fromkeys(TABLES["company_parties"].schema.names)
     for number, row in enumerate(companies):
-        said: dict[str, object] = {key: row[key] for key in ("address", "phone", "email", "industry") if row.get(key)}
+        said: dict[str, object] = {
+            key: row[key] for key in ("address", "phone", "email", "industry", "country") if row.get(key)
+        }
+        said["other_names"] = [one.strip() for one in row.get("other names", "").split(";") if one.strip()]
+        for day in ("incorporated_on", "dissolved_on"):
+            said[day] = date.fromisoformat(row[day]) if row.get(day) else None
         said["officers"] = [one.strip() for one in row.get("officers", "").split(";") if one.strip()]
         said["employees"] = int(row["employees"]) if row.get("employees") else None
         for copy in range(1 + int(row.get("many") or 0)):
@@ -236,8 +243,10 @@ def _put_register(corridor: Corridor, companies: list[dict[str, str]]) -> None:
             rows.append(empty | kept | ids | {"name": name})
     corridor.put("company_parties", pa.Table.from_pylist(rows, schema=TABLES["company_parties"].schema))
     share_attributes(corridor)
+    name_phoenixes(corridor)
     read_papers(corridor)
     read_end_uses(corridor)
+    measure_ways(corridor)
 
 
 def _put_statements(corridor: Corridor, statements: list[dict[str, str]]) -> None:

@@ -95,6 +95,8 @@ def rows_about(run: Path, subject: str | None) -> dict[str, Rows]:
         ),
         "control_of": control,
         "owners": _where(run, "owners", {"party_id": parties}),
+        "checklist": _where(run, "checklist", {"subject_id": [subject]} if subject is not None else None),
+        "end_use_statements": _where(run, "end_use_statements", {"row_id": pointed}),
     }
     return {name: table for name, table in found.items() if table}
 

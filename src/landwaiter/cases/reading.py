@@ -17,7 +17,7 @@ STATES = {"deny": "denied", "inspect": "to be inspected", "release": "released",
 
 @dataclass(frozen=True)
 class Entry:
-    """A note, assignment, request, answer, decision or link, with who wrote it and when."""
+    """A note, assignment, request, answer, check, decision or link, with who wrote it and when."""
 
     id: int
     kind: str

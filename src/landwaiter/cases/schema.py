@@ -43,7 +43,7 @@ def _text(name: str, *, index: bool = False, unique: bool = False) -> "sa.Column
 # `basis` is the record of the run from which the case was opened: its run.json, folder and digests; {} by hand.
 CASES = _rows("cases", _text("title"), _text("subject"), _text("origin"), _text("basis"))
 
-# A note, assignment, request, answer, decision or link; `body` is a JSON object whose form `work.py` gives.
+# A note, assignment, request, answer, check, decision or link; `body` is a JSON object whose form `work.py` gives.
 ENTRIES = _rows("entries", _case(), _text("kind"), _text("body"))
 
 # A row of a table of the run, by value: `source` is the table, `key` the row's own key, `body` the row as JSON.

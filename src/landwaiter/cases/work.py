@@ -14,8 +14,11 @@ from landwaiter.cases.schema import CASES, DOCUMENTS, ENTRIES, EVENTS, EVIDENCE,
 from landwaiter.cases.statement import TLP, Statement, identified
 from landwaiter.cases.store import Change, Store, number
 from landwaiter.errors import InputError
+from landwaiter.ref.facts import read_facts
 
 CHOICES = ("deny", "inspect", "release", "ask", "refer")
+ANSWERS = ("yes", "no", "unknown")
+QUESTIONS = {int(row["number"]): row["title"] for row in read_facts("end_use_questions").to_pylist()}
 LONGEST = 20_000
 # So many shipments of a trace are named in its sentence; all are kept.
 MOST_TOLD = 10
@@ -149,6 +152,16 @@ def answer(store: Store, case: str, asked: str, text: str, *, by: str, now: date
         if connection.scalar(query) is None:
             raise InputError(asked, f"is no request of {case}", f"`landwaiter case show {case}` names them")
     _enter(store, case, "answer", {"request": f"R{number(asked)}", "text": _said("--text", text)}, by=by, now=now)
+
+
+def check(store: Store, case: str, question: int, answer_: str, text: str, *, by: str, now: datetime) -> None:
+    """Write down what an officer saw of a question of the check list: yes (a red flag), no, or unknown, and why."""
+    if question not in QUESTIONS:
+        raise InputError("--question", f"{question} is no question", f"they are 1 to {max(QUESTIONS)}")
+    if answer_ not in ANSWERS:
+        raise InputError("--answer", f"'{answer_}' is no answer", f"say one of {', '.join(ANSWERS)}")
+    body = {"question": question, "title": QUESTIONS[question], "answer": answer_, "text": _said("--text", text)}
+    _enter(store, case, "check", body, by=by, now=now)
 
 
 def link(store: Store, case: str, other: str, *, reason: str, by: str, now: datetime) -> None:

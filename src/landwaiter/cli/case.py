@@ -15,7 +15,7 @@ from landwaiter.cases import work
 from landwaiter.cases.backup import back_up
 from landwaiter.cases.opening import basis_of, opening_of
 from landwaiter.cases.proposals import open_proposals
-from landwaiter.cases.reading import Case, Entry, list_cases, read_case
+from landwaiter.cases.reading import Case, Entry, evidence_of, list_cases, read_case
 from landwaiter.cases.replay import replay as replay_decision
 from landwaiter.cases.replay import versions_now
 from landwaiter.cases.statement import TLP
@@ -122,10 +122,18 @@ def show(name: Annotated[str, Parameter(name="CASE")], /, *, json_: Json = False
         one = read_case(store, name)
         said = [statement.to_json() for statement in store.statements_of(name)]
         blocks = work.blocks_of(store, name)
+        questions = evidence_of(store, name, ("checklist",)).get("checklist", [])
     if json_:
         entries = [{"name": _name(entry), "kind": entry.kind, "by": entry.by, "at": entry.at, **entry.body}
                    for entry in one.entries]  # fmt: skip
-        whole = {**_short(one, today), "counts": one.counts, "blocks": blocks, "entries": entries, "statements": said}
+        whole = {
+            **_short(one, today),
+            "counts": one.counts,
+            "blocks": blocks,
+            "checklist": questions,
+            "entries": entries,
+            "statements": said,
+        }
         sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
         return 0
     lines = [
@@ -136,6 +144,7 @@ def show(name: Annotated[str, Parameter(name="CASE")], /, *, json_: Json = False
     lines += [f"subject: {one.subject}"] if one.subject else []
     lines.append("holds " + ", ".join(f"{rows:,} {source}" for source, rows in one.counts.items()))
     lines += [f"stands against a release: {block}" for block in blocks]
+    lines += [f"question {row['question']}, {row['title']}: {_asked(row)}" for row in questions]
     lines += [f"overdue: R{entry.id} to {entry.body['to']}, due {entry.body['due']}" for entry in one.overdue(today)]
     lines += [f"{entry.at[:16]}  {entry.by}: {_told(entry)}" for entry in one.entries]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -215,6 +224,28 @@ def answer(
     with kept_store() as store:
         work.answer(store, name, asked, text, by=officer(by), now=moment())
     sys.stdout.write(f"{name}: {asked} is answered\n")
+    return 0
+
+
+@case.command
+def check(
+    name: Annotated[str, Parameter(name="CASE")], /, *, question: int, answer: Literal["yes", "no", "unknown"],
+    text: str, by: str | None = None,
+) -> int:  # fmt: skip
+    """Answer a question of the check list yourself, such as 21: cash offered, training refused, vague dates.
+
+    `show` tells the 21 questions with what became of each in the run, and every officer's answer beside it.
+
+    Args:
+        name: the case, such as C12.
+        question: its number, 1 to 21.
+        answer: yes (it is as the question asks, a red flag), no or unknown.
+        text: what you saw or were told, and by whom.
+        by: the officer who acts.
+    """
+    with kept_store() as store:
+        work.check(store, name, question, answer, text, by=officer(by), now=moment())
+    sys.stdout.write(f"{name}: question {question} is answered: {answer}\n")
     return 0
 
 
@@ -339,6 +370,13 @@ def _short(one: Case, today: date) -> dict[str, object]:
             "overdue": [f"R{entry.id}" for entry in one.overdue(today)]}  # fmt: skip
 
 
+def _asked(row: dict[str, object]) -> str:
+    """What became of a question in the run; one that was asked in vain clears nobody."""
+    found = row["finding_ids"]
+    told = ", ".join(map(str, found)) if isinstance(found, list) else ""
+    return f"raised by {told}" if row["state"] == "raised" else f"{row['state']} ({row['why']})"
+
+
 def _name(entry: Entry) -> str:
     return {"decision": "D", "request": "R"}.get(entry.kind, "E") + str(entry.id)
 
@@ -356,6 +394,8 @@ def _told(entry: Entry) -> str:
             return f"{_name(entry)} {body['choice']}: {body['reason']}"
         case "trace":
             return str(body["text"])
+        case "check":
+            return f"question {body['question']} ({body['title']}): {body['answer']}: {body['text']}"
         case "link":
             return f"linked with {body['to']}: {body['reason']}"
         case _:

@@ -139,5 +139,5 @@ def _summary(regime: str, day: date, answers: Sequence[Answer]) -> None:
     rule = rule_of(regime, day)
     counts = Counter(answer.answer for answer in answers)
     said = ", ".join(f"{counts[word]:,} {word}" for word in ("yes", "possible", "no"))
-    force = "" if rule.in_force else f" ({rule.note})"
+    force = f" ({rule.doubt or rule.note})" if rule.doubt or not rule.in_force else ""
     sys.stdout.write(f"{rule.title}, {day}: {len(answers):,} parties reached: {said}{force}\n")

@@ -2,6 +2,7 @@
 -- id: captive_seller
 -- title: Captive seller
 -- typology: T17
+-- question: 19
 -- kind: red flag
 -- innocent: A sole agent, or a firm that supplies its own group, whose buyer acts without its knowledge.
 -- misses: Sellers with other honest trade; buyers that use several names.

@@ -2,6 +2,7 @@
 -- id: circular_owners
 -- title: Owners that own each other
 -- typology: none
+-- question: 17
 -- kind: context
 -- innocent: Banks and old groups whose companies hold shares of each other.
 -- misses: Circles that no register shows whole.

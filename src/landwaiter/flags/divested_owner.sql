@@ -2,6 +2,7 @@
 -- id: divested_owner
 -- title: A listed owner withdrew around its listing
 -- typology: none
+-- question: 4
 -- kind: red flag
 -- innocent: A sale forced by the listing to an honest buyer; a register that was late to record an older sale.
 -- misses: Sales that no register dates; shares that a relative or an employee took over long before.

@@ -2,6 +2,7 @@
 -- id: exact_lot
 -- title: Exact lot in and out
 -- typology: T05
+-- question: 19
 -- kind: red flag
 -- innocent: Back-to-back trade, where a dealer buys just what its customer ordered; then the customer explains the goods.
 -- misses: Lots of round numbers, and lots split or merged on the way; see split_merge.

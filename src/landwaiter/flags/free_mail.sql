@@ -2,6 +2,7 @@
 -- id: free_mail
 -- title: An e-mail address that anybody can have
 -- typology: none
+-- question: 11
 -- kind: context
 -- innocent: Many small firms use a free mailbox.
 -- misses: Domains bought for the purpose; registers without e-mail.

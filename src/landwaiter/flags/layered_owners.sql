@@ -2,6 +2,7 @@
 -- id: layered_owners
 -- title: Three holdings or more between a listed party and a consignee
 -- typology: none
+-- question: 17
 -- kind: context
 -- innocent: A group with regional holdings, as most large groups have.
 -- misses: Layers above the owners that the file names.

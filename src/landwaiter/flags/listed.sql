@@ -2,6 +2,7 @@
 -- id: listed
 -- title: Party could be listed
 -- typology: none
+-- question: 1
 -- kind: block
 -- innocent: A namesake: another firm or person of the same or a similar name.
 -- misses: Listed parties that trade under a name no list carries; owners behind an unlisted name; firms of another country or register number than the list gives, see namesake; a pair that an officer cleared wrongly.

@@ -2,6 +2,7 @@
 -- id: listed_address
 -- title: Its address is on a list
 -- typology: none
+-- question: 1
 -- kind: red flag
 -- innocent: A building with many tenants; a listed party that has moved out.
 -- misses: Addresses written in another way or script; rooms and floors that differ.

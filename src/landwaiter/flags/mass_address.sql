@@ -2,6 +2,7 @@
 -- id: mass_address
 -- title: An address of many companies
 -- typology: none
+-- question: 13
 -- kind: context
 -- innocent: A company service, a lawyer or an accountant gives its address to many honest small companies.
 -- misses: Addresses of fewer companies; company services that use many rooms.

@@ -2,6 +2,7 @@
 -- id: maybe_owned_by_listed
 -- title: Perhaps owned by a listed party
 -- typology: none
+-- question: 2
 -- kind: red flag
 -- innocent: A small holding that the register states only as a band or not at all; an owner of the same name.
 -- misses: Holdings that no register names at all.

@@ -2,6 +2,7 @@
 -- id: minority_owner
 -- title: A listed party holds a minority
 -- typology: none
+-- question: 3
 -- kind: red flag
 -- innocent: A financial holding without influence; an owner who only bears the name of a listed party.
 -- misses: Holdings that no register names; several small holdings of one hidden owner.

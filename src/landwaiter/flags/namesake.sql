@@ -2,6 +2,7 @@
 -- id: namesake
 -- title: The name of a listed firm, elsewhere
 -- typology: none
+-- question: 1
 -- kind: context
 -- innocent: Another firm of the same or a similar name, which is what most of these are.
 -- misses: Nothing that listed would show; a new firm of such a name is raised by phoenix_name, where a register gives its day.

@@ -2,6 +2,7 @@
 -- id: new_shell
 -- title: New shell pass-through
 -- typology: T01
+-- question: 6
 -- kind: red flag
 -- innocent: A new distributor that sells most of its goods at home or to many countries.
 -- misses: Goods whose controlled origin stands in no book; old firms bought for the purpose; shells whose sales stand in books that were not given.

@@ -2,6 +2,7 @@
 -- id: over_capacity
 -- title: More goods than its people could use
 -- typology: none
+-- question: 9
 -- kind: red flag
 -- innocent: A distributor with a small staff; a head count that the register has not updated.
 -- misses: Firms whose head count no register gives; values that are not stated.

@@ -2,6 +2,7 @@
 -- id: owned_by_listed
 -- title: Owned or controlled by a listed party
 -- typology: none
+-- question: 2
 -- kind: block
 -- innocent: An owner who only bears the name of a listed party; shares that were sold since the register was read.
 -- misses: Owners that no register names; nominees and trusts; holdings just under a threshold.

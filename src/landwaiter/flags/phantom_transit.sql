@@ -2,6 +2,7 @@
 -- id: phantom_transit
 -- title: Transit that never arrives
 -- typology: T07
+-- question: 14
 -- kind: red flag
 -- innocent: Late recording, a bonded warehouse from which another firm imports, values with and without freight, or books that miss much of what is sent there.
 -- misses: Destinations whose books were not given, and goods that another firm imports there in the same amount from elsewhere.

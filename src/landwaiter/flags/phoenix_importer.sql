@@ -2,6 +2,7 @@
 -- id: phoenix_importer
 -- title: Phoenix importer
 -- typology: T03
+-- question: 18
 -- kind: red flag
 -- innocent: An insolvency whose business another firm took over, or a plain change of name.
 -- misses: Successors that change their suppliers too; importers with a single supplier.

@@ -2,6 +2,7 @@
 -- id: phone_elsewhere
 -- title: A telephone of another country
 -- typology: none
+-- question: 12
 -- kind: context
 -- innocent: A mobile telephone of the owner, a head office abroad, or a number kept after a move.
 -- misses: Numbers without a country code; internet telephony.

@@ -2,6 +2,7 @@
 -- id: portfolio_pivot
 -- title: Sudden change of goods
 -- typology: T09
+-- question: 7
 -- kind: red flag
 -- innocent: Diversification, a new owner with another trade, or a large order for one customer.
 -- misses: Firms without an earlier trade in the books, see new_shell; changes within electronics.

@@ -2,6 +2,7 @@
 -- id: relabelled
 -- title: Relabelled to another customs code
 -- typology: T08
+-- question: 19
 -- kind: red flag
 -- innocent: Assembly or another true transformation; then the weight of a piece changes too.
 -- misses: Lots without a net mass, lots split on the way, and goods whose declared weight was changed with the code.

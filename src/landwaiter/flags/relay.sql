@@ -2,6 +2,7 @@
 -- id: relay
 -- title: Relayed through a third country
 -- typology: T04
+-- question: 19
 -- kind: red flag
 -- innocent: A regional distribution centre with buyers in many countries, or a dealer who has the same goods from elsewhere; a small share goes on, or more than came from controlled origins.
 -- misses: Firms whose onward sales stand in books that were not given, and goods that the papers say were made elsewhere.

@@ -2,6 +2,7 @@
 -- id: reused_end_use
 -- title: The same stated end use of unrelated buyers
 -- typology: none
+-- question: 8
 -- kind: red flag
 -- innocent: A form of words that the exporter or its authority prescribes; branches of one firm.
 -- misses: Texts that were changed by a word; end uses that no book states.

@@ -2,6 +2,7 @@
 -- id: role_as_buyer
 -- title: Nobody, a forwarder or a bank as the user
 -- typology: none
+-- question: 10
 -- kind: red flag
 -- innocent: A forwarder whose customer is named in another paper; a bank that holds the documents as security.
 -- misses: Rows that name another end user beside the forwarder, rightly or not; of a name alone see role_by_name.

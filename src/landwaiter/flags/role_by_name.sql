@@ -2,6 +2,7 @@
 -- id: role_by_name
 -- title: By its name a forwarder or a bank
 -- typology: none
+-- question: 10
 -- kind: context
 -- innocent: Groupage, a holding company that bears the word, a customer that is named in another paper.
 -- misses: Forwarders whose name does not say so; where the rows say more, see role_as_buyer.

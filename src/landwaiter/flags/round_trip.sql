@@ -2,6 +2,7 @@
 -- id: round_trip
 -- title: Round trip
 -- typology: T10
+-- question: 14
 -- kind: red flag
 -- innocent: Repairs, returns and exhibitions; those go back to the firm that sent them, or at no higher price.
 -- misses: Round trips of which one leg stands in no book, and goods that come back under another code.

@@ -2,6 +2,7 @@
 -- id: seller_behind_hub
 -- title: Direct seller moves behind a hub
 -- typology: T02
+-- question: 19
 -- kind: red flag
 -- innocent: A genuine change of distributor, where the goods are not controlled or the new firm also serves others.
 -- misses: Sellers that change their own name; buyers replaced at the same moment (see phoenix_importer).

@@ -2,6 +2,7 @@
 -- id: shares_with_listed
 -- title: Shares a rare address, telephone, domain or officer with a party that could be listed
 -- typology: none
+-- question: 5
 -- kind: red flag
 -- innocent: A shared office building, a service provider or a director of many companies; a namesake on the list.
 -- misses: Addresses and numbers that no register gives; those that more than twenty companies share.

@@ -2,6 +2,7 @@
 -- id: signatory_elsewhere
 -- title: Signed by another firm's officer
 -- typology: none
+-- question: 16
 -- kind: red flag
 -- innocent: A namesake; a firm of the same group; an officer whom the register does not name yet.
 -- misses: Signatories whom no register names; registers without officers.

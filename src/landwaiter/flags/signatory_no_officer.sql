@@ -2,6 +2,7 @@
 -- id: signatory_no_officer
 -- title: Signed by nobody whom the register names
 -- typology: none
+-- question: 16
 -- kind: context
 -- innocent: Most such papers: a head of purchasing signs with a power that no register shows.
 -- misses: Registers without officers, of which nothing is asked.

@@ -2,6 +2,7 @@
 -- id: split_merge
 -- title: Split and merge
 -- typology: T06
+-- question: 19
 -- kind: red flag
 -- innocent: A wholesaler that breaks bulk for many customers; it rarely sends every piece of a lot to one destination of concern.
 -- misses: Pieces of which some are sold at home, or that leave after more than 60 days.

@@ -2,6 +2,7 @@
 -- id: statement_other_goods
 -- title: The statement is for other goods
 -- typology: none
+-- question: 16
 -- kind: red flag
 -- innocent: A code that one side declares otherwise; a statement of several lines of which one was given.
 -- misses: Goods of the same family under another heading; statements that name neither code nor part number.

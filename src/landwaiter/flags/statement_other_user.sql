@@ -2,6 +2,7 @@
 -- id: statement_other_user
 -- title: The statement of another end user
 -- typology: none
+-- question: 16
 -- kind: red flag
 -- innocent: A firm of the same group that signs for all; a change of name between paper and shipment.
 -- misses: Rows that name no end user; statements that name no shipment or licence, or not to whom they were given.

@@ -2,6 +2,7 @@
 -- id: statement_out_of_time
 -- title: An end-user statement out of time
 -- typology: none
+-- question: 16
 -- kind: red flag
 -- innocent: A date written in another order of day and month; a renewed statement that was not given.
 -- misses: Statements that name no shipment, licence or document; dates that the paper does not state.

@@ -2,6 +2,7 @@
 -- id: statement_over_quantity
 -- title: More shipped than the statement states
 -- typology: none
+-- question: 16
 -- kind: red flag
 -- innocent: A second statement that was not given; a tolerance of the contract; units that were confused.
 -- misses: Statements without a quantity, or in another unit than the shipments; less than a tenth too much.

@@ -2,6 +2,7 @@
 -- id: statement_reused
 -- title: One statement for several end users
 -- typology: none
+-- question: 16
 -- kind: red flag
 -- innocent: Firms of one group with one signatory; a form of words that an authority prescribes; a slip of the pen in a number.
 -- misses: Copies in which each of these was changed; statements of other exporters that were not given.

@@ -2,6 +2,7 @@
 -- id: substitute_buyer
 -- title: A new buyer in place of one that was listed
 -- typology: none
+-- question: 7
 -- kind: red flag
 -- innocent: An honest competitor that took over the customers of a listed firm.
 -- misses: Substitutes of another seller or another code; listings without a day.

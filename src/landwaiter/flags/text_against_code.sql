@@ -2,6 +2,7 @@
 -- id: text_against_code
 -- title: The text says priority goods, the code does not
 -- typology: T08
+-- question: 8
 -- kind: red flag
 -- innocent: A description in the words of another trade, or one that names what the goods are for; the text alone proves nothing.
 -- misses: Texts changed with the code, texts of one vague word, and goods whose price per kilogram is that of the declared code.

@@ -2,6 +2,7 @@
 -- id: two_hubs
 -- title: Two hubs in a row
 -- typology: T04
+-- question: 14
 -- kind: red flag
 -- innocent: Distribution in several steps, where the second firm serves its own region and few of its customers are in a destination of concern.
 -- misses: A leg within one country, and a second hub whose sales stand in no book.

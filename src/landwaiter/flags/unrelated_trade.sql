@@ -2,6 +2,7 @@
 -- id: unrelated_trade
 -- title: The trade does not fit the goods
 -- typology: none
+-- question: 8
 -- kind: red flag
 -- innocent: A firm that buys for its own machines, or a register code that was never updated.
 -- misses: Firms whose register gives no trade, or a wide one such as wholesale.

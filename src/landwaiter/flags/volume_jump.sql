@@ -2,6 +2,7 @@
 -- id: volume_jump
 -- title: A sudden jump of priority goods
 -- typology: none
+-- question: 7
 -- kind: red flag
 -- innocent: One large project, a new contract, or stock bought before a price rise.
 -- misses: Growth that is spread over a year; firms without a year of history, see new_shell; a jump in one lot or two.

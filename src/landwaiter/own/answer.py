@@ -131,6 +131,8 @@ class _Answers:
             parts.append(self._verdict(answer, proof, held))
         if answer == "yes" and self.rule.in_force and self.rule.note:
             parts.append(self.rule.note + self._requirement(roots))
+        if answer != "no" and self.rule.doubt:
+            parts.append(self.rule.doubt)
         for line in self.proofs.former.get(place, ()) if "former_owner" in flags else ():
             former = self.graph.former
             parts.append(f"{self._name(int(former.owner[line]))} held {_share(former, line)} formerly")

@@ -6,9 +6,11 @@ from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.step import read_step
 from landwaiter.own.end_uses import read_end_uses
 from landwaiter.own.papers import read_papers
+from landwaiter.own.phoenix import name_phoenixes
 from landwaiter.own.shared import share_attributes
 from landwaiter.own.statement_signs import ask_officers, mark_reuse
 from landwaiter.own.statements import cover_shipments
+from landwaiter.own.ways import measure_ways
 
 STATEMENT_PARTIES = read_step(Path(__file__).parent / "statement_parties.sql")
 
@@ -21,6 +23,7 @@ def look_around(corridor: Corridor, *, has_register: bool, has_statements: bool)
     not_run = []
     if has_register:
         share_attributes(corridor)
+        name_phoenixes(corridor)
     else:
         corridor.drop("company_parties")
         not_run.append(("shared attributes", "no register of companies was given: --companies"))
@@ -35,4 +38,5 @@ def look_around(corridor: Corridor, *, has_register: bool, has_statements: bool)
         not_run.append(("end-user statements", "none were given: --statements"))
     read_papers(corridor)
     read_end_uses(corridor)
+    measure_ways(corridor)
     return not_run

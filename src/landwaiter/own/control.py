@@ -160,7 +160,8 @@ def _verdicts(said: list[Answer]) -> str:
     for one in ordered:
         rule = rule_of(one.regime, one.as_of)
         if rule.in_force:
-            parts.append(f"{rule.title}: {one.answer}")
+            doubt = " (unconfirmed: no, if its suspension was extended)" if rule.doubt and one.answer != "no" else ""
+            parts.append(f"{rule.title}: {one.answer}{doubt}")
         elif rule.threshold:
             parts.append(f"{rule.title}: not in force")
     return f"on {ordered[0].as_of}: " + "; ".join(parts)

@@ -25,6 +25,7 @@ class Rule:
         counts_control: votes, a majority of the board and stated control count as ownership does.
         in_force: whether the rule applied on that day; one that did not answers `no`.
         note: what an officer must know of that time; may be empty.
+        doubt: what of that time could not be confirmed, and what would follow; may be empty.
     """
 
     regime: str
@@ -35,6 +36,7 @@ class Rule:
     counts_control: bool
     in_force: bool
     note: str
+    doubt: str = ""
 
 
 def rule_of(regime: str, as_of: date) -> Rule:
@@ -56,6 +58,7 @@ def rule_of(regime: str, as_of: date) -> Rule:
                 line["counts_control"] == "yes",
                 line["in_force"] == "yes",
                 line["note"],
+                line["doubt"],
             )
     first = min(line["valid_from"] for line in lines)
     return _none(regime, lines[0]["title"], f"not yet in force: it begins on {first}")

@@ -19,6 +19,7 @@ from landwaiter.report.shelf import (
     Match,
     Owner,
     Party,
+    Question,
     Shelf,
     Verdict,
 )
@@ -69,6 +70,7 @@ class Casebook:
     concern: dict[str, date]
     owners: dict[str, list[Owner]] = field(default_factory=dict)
     verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    questions: dict[str, list[Question]] = field(default_factory=dict)
 
     @property
     def drawn(self) -> list[Lead]:
@@ -131,8 +133,17 @@ def gather(shelf: Shelf, concern: dict[str, date]) -> Casebook:
         controls=dict(controls),
         months=_months(shelf, subjects),
         concern=concern,
+        questions=_questions(shelf, subjects),
         **behind,
     )
+
+
+def _questions(shelf: Shelf, parties: set[str]) -> dict[str, list[Question]]:
+    """The check list of each of these parties, in the order of its questions."""
+    asked: dict[str, list[Question]] = defaultdict(list)
+    for one in _rows(shelf.where("checklist", Question.__annotations__, subject_id=parties)):
+        asked[one["subject_id"]].append(one)
+    return {party: sorted(found, key=lambda one: one["question"]) for party, found in asked.items()}
 
 
 class _Behind(TypedDict):

@@ -5,6 +5,7 @@ from landwaiter.report.casebook import Casebook, Lead
 from landwaiter.report.evidence import SHOWN, evidence_table, letters_of
 from landwaiter.report.identity import identity, list_hits
 from landwaiter.report.markup import Html, cut, foreign, join, language, tag
+from landwaiter.report.questions import questions
 from landwaiter.report.record import RunRecord
 from landwaiter.report.shelf import Finding
 from landwaiter.report.story import card_of, kind_of, story
@@ -32,6 +33,7 @@ def lead_article(lead: Lead, casebook: Casebook, record: RunRecord, pictures: Ht
         tag("p", *story(lead, casebook, record), class_="story"),
         _innocent(lead),
         _findings(lead, casebook, record),
+        questions(lead, casebook),
         list_hits(lead, casebook, record),
         pictures,
         tag("h4", "Evidence rows"),

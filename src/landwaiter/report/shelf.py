@@ -169,6 +169,17 @@ class Verdict(TypedDict):
     reason: str
 
 
+class Question(TypedDict):
+    """A row of `checklist`."""
+
+    subject_id: str
+    question: int
+    title: str
+    state: str
+    finding_ids: list[str]
+    why: str
+
+
 class Gap(TypedDict):
     """The columns of `gaps` that a report shows."""
 

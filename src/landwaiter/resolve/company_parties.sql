@@ -3,6 +3,7 @@ SELECT
     companies.row_id,
     companies.company_id,
     companies.name,
+    companies.other_names,
     companies.country,
     companies.address,
     companies.phone,
@@ -11,6 +12,7 @@ SELECT
     companies.officers,
     companies.employees,
     companies.incorporated_on,
+    companies.dissolved_on,
     mention_parties.party_id
 FROM companies
 JOIN mentions
