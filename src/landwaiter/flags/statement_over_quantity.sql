@@ -37,6 +37,11 @@ under_one_paper AS (
         counted_rows.party_id, counted_rows.row_id, end_use_statements.base_unit, end_use_statements.hs6,
         end_use_statements.quantity_milli
 ),
+open_statements AS (
+    SELECT DISTINCT row_id
+    FROM counted_rows
+    WHERE how = 'goods'
+),
 -- Statements that name no shipment count together; one of them without a quantity or a day allows anything.
 stated_for_goods AS (
     SELECT
@@ -47,6 +52,7 @@ stated_for_goods AS (
         MIN(end_use_statements.issued_on)                     AS issued_on,
         LIST_SORT(LIST(DISTINCT end_use_statements.row_id))   AS evidence_statements
     FROM end_use_statements
+    JOIN open_statements   ON open_statements.row_id = end_use_statements.row_id
     JOIN statement_parties ON statement_parties.row_id = end_use_statements.row_id
     WHERE end_use_statements.hs6 IS NOT NULL
     GROUP BY statement_parties.party_id, end_use_statements.hs6
@@ -66,7 +72,7 @@ under_all_papers AS (
         stated_for_goods.base_unit,
         stated_for_goods.hs6,
         stated_for_goods.stated_milli,
-        'every statement of it for these goods together' AS basis,
+        'every open statement of it for these goods together' AS basis,
         LIST_SORT(LIST(DISTINCT shipments.row_id))       AS evidence_rows,
         stated_for_goods.evidence_statements,
         CAST(SUM(shipments.quantity_milli) AS BIGINT)    AS shipped_milli,

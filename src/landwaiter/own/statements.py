@@ -39,6 +39,11 @@ class _Line:
     number: str
     licence: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it names no shipment and no licence, and so stands for all that its end user gets of its goods."""
+        return not self.names and not self.licence
+
 
 def cover_shipments(corridor: Corridor) -> None:
     """Read end_use_statements, statement_parties and shipments; put statement_rows."""
@@ -55,7 +60,8 @@ def cover_shipments(corridor: Corridor) -> None:
         beside = [line for name in NUMBERS for line in by_number.get(plain(row[name]), ())]
         named = [line for line in beside if _names(line, row, line.party_id in users)]
         of_users = [line for one in users for line in by_party.get(one or "", ())]
-        found += _named(row, named) if named else _by_goods(row, of_users)
+        # A paper that names what it covers is not for other lots.
+        found += _named(row, named) if named else _by_goods(row, [line for line in of_users if line.is_open])
     found.sort(key=lambda one: (one["row_id"], one["shipment_row"]))
     corridor.put("statement_rows", pa.Table.from_pylist(found, schema=TABLES["statement_rows"].schema))
 
