@@ -2,6 +2,7 @@
 -- id: blind_forwarder
 -- title: A forwarder that hides the buyer
 -- typology: T18
+-- question: 10
 -- kind: red flag
 -- innocent: Groupage, where a forwarder collects for many customers and the papers of each lot name them.
 -- misses: Forwarders whose name does not say so; rows that name an end user who never sees the goods; sales in books that were not given.

@@ -2,6 +2,7 @@
 -- id: masked_origin
 -- title: Origin masked on the way
 -- typology: T11
+-- question: 14
 -- kind: red flag
 -- innocent: The ordinary trade of an entrepot: most of what leaves Hong Kong was made elsewhere and says so, and stock of both origins is mixed.
 -- misses: Goods declared as made in the entrepot itself, which is often mere habit; firms that buy enough of the other origin to cover it; an origin that no paper states.

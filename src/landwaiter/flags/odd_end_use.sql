@@ -2,6 +2,7 @@
 -- id: odd_end_use
 -- title: An end use that does not fit the goods
 -- typology: T14
+-- question: 8
 -- kind: red flag
 -- innocent: A maker of devices for that trade who buys parts, or a supplier of hospitals or fire brigades abroad.
 -- misses: Texts that name no trade, such as production or own use; trades that are not in our list; end uses that no paper states.

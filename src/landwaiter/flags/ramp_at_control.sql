@@ -2,6 +2,7 @@
 -- id: ramp_at_control
 -- title: A ramp when the controls began
 -- typology: T19
+-- question: 7
 -- kind: red flag
 -- innocent: A project or a factory that uses the goods, a season, a shortage elsewhere; a code that a new nomenclature made.
 -- misses: Ramps that begin months later; routes without trade beforehand in the goods compared; hubs whose sales stand in no book; many routes that each take a little.

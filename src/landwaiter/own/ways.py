@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -37,7 +38,7 @@ def measure_ways(corridor: Corridor) -> None:
 
 def length(points: Sequence[Place]) -> float:
     """The length of a way from point to point."""
-    return math.fsum(kilometres(*pair) for pair in zip(points, points[1:], strict=False))
+    return math.fsum(kilometres(*pair) for pair in pairwise(points))
 
 
 def kilometres(one: Place, other: Place) -> float:
