@@ -70,10 +70,10 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
     """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
 
     A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
-    declared transit countries, `goods` is the description, `part` a part number, `end user` and `forwarder` those that
-    the row names, `paper` is the number of a document, `licence` that of a licence, and `number` that of the
-    declaration. `seller at` and `buyer at` are addresses, `origin` is the declared country of origin, `flow` says that a
-    row leaves as a re-export, and `file` in which file it was given.
+    declared transit countries, `origin` the declared country of origin, `goods` is the description, `part` a part
+    number, `end user` and `forwarder` those that the row names, `seller at` and `buyer at` are addresses; `paper` is
+    the number of a document, `licence` that of a licence, and `number` that of the declaration; `flow` says that a row
+    leaves as a re-export, and `file` in which file it was given.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}

@@ -2,6 +2,7 @@
 -- id: nominee_cluster
 -- title: Several firms of one address or officer
 -- typology: T16
+-- question: 5
 -- kind: red flag
 -- innocent: A company service that gives many small firms its address, or a group of sister firms with customers of their own.
 -- misses: Firms that share nothing which a register gives; addresses and officers of more than twenty companies.

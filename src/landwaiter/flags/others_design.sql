@@ -2,6 +2,7 @@
 -- id: others_design
 -- title: The design of a listed party, ordered by another
 -- typology: T20
+-- question: 7
 -- kind: red flag
 -- innocent: A real start-up whose part bears a number like it, or a part of the catalogue that anybody can order.
 -- misses: Designs that got a new number; papers without part numbers; listings without a day.
