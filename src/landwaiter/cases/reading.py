@@ -1,7 +1,7 @@
 """What stands in a case, and which cases are there? Read from the store as plain values that print and turn to JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -129,3 +129,11 @@ def _entries(connection: sa.Connection, ident: int | None) -> list[tuple[int, En
         (int(row.case_id), Entry(int(row.id), row.kind, json.loads(row.body), row.officer, row.at))
         for row in connection.execute(query.order_by(ENTRIES.c.id))
     ]
+
+
+def told_question(row: Mapping[str, object]) -> str:
+    """A question of the check list and what became of it in the run; one that was asked in vain clears nobody."""
+    found = row["finding_ids"]
+    raised = f"raised by {', '.join(map(str, found))}" if isinstance(found, list) else ""
+    outcome = raised if row["state"] == "raised" else f"{row['state']} ({row['why']})"
+    return f"question {row['question']}, {row['title']}: {outcome}"

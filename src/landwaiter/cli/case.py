@@ -15,7 +15,7 @@ from landwaiter.cases import work
 from landwaiter.cases.backup import back_up
 from landwaiter.cases.opening import basis_of, opening_of
 from landwaiter.cases.proposals import open_proposals
-from landwaiter.cases.reading import Case, Entry, evidence_of, list_cases, read_case
+from landwaiter.cases.reading import Case, Entry, evidence_of, list_cases, read_case, told_question
 from landwaiter.cases.replay import replay as replay_decision
 from landwaiter.cases.replay import versions_now
 from landwaiter.cases.statement import TLP
@@ -144,7 +144,7 @@ def show(name: Annotated[str, Parameter(name="CASE")], /, *, json_: Json = False
     lines += [f"subject: {one.subject}"] if one.subject else []
     lines.append("holds " + ", ".join(f"{rows:,} {source}" for source, rows in one.counts.items()))
     lines += [f"stands against a release: {block}" for block in blocks]
-    lines += [f"question {row['question']}, {row['title']}: {_asked(row)}" for row in questions]
+    lines += [told_question(row) for row in questions]
     lines += [f"overdue: R{entry.id} to {entry.body['to']}, due {entry.body['due']}" for entry in one.overdue(today)]
     lines += [f"{entry.at[:16]}  {entry.by}: {_told(entry)}" for entry in one.entries]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -368,13 +368,6 @@ def _short(one: Case, today: date) -> dict[str, object]:
     return {"case": one.case, "title": one.title, "state": one.state, "assigned_to": one.assigned_to,
             "subject": one.subject, "origin": one.origin, "opened_by": one.opened_by, "opened_at": one.opened_at,
             "overdue": [f"R{entry.id}" for entry in one.overdue(today)]}  # fmt: skip
-
-
-def _asked(row: dict[str, object]) -> str:
-    """What became of a question in the run; one that was asked in vain clears nobody."""
-    found = row["finding_ids"]
-    told = ", ".join(map(str, found)) if isinstance(found, list) else ""
-    return f"raised by {told}" if row["state"] == "raised" else f"{row['state']} ({row['why']})"
 
 
 def _name(entry: Entry) -> str:

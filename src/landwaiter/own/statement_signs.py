@@ -22,13 +22,19 @@ Statement = Mapping[str, str]
 
 
 def mark_reuse(corridor: Corridor) -> None:
-    """Read end_use_statements and statement_parties; put statement_marks."""
+    """Read end_use_statements, statement_parties and, where it is, company_parties; put statement_marks.
+
+    One officer of several firms may sign for each: whom a register names at his end user is no shared signatory.
+    """
     rows = []
     statements = _statements(corridor)
+    officers = _officers(corridor)
     for kind, key_of in (("number", _number), ("stamp", _stamp), ("text", _text), ("signatory", _signatory)):
         by_key: dict[str, list[Statement]] = defaultdict(list)
         for one, key in zip(statements, key_of(statements), strict=True):
-            if key:
+            if key and not (
+                kind == "signatory" and _is_one_of(one["signatory_name"], officers.get(one["party_id"], []))
+            ):
                 by_key[key].append(one)
         for key in sorted(by_key):
             users = {one["party_id"] for one in by_key[key]}
@@ -51,6 +57,15 @@ def _statements(corridor: Corridor) -> list[Statement]:
     table = corridor.get("statement_parties")
     party_of = dict(zip(table.column("row_id").to_pylist(), table.column("party_id").to_pylist(), strict=True))
     return [{**row, "party_id": party_of[row["row_id"]]} for row in corridor.get("end_use_statements").to_pylist()]
+
+
+def _officers(corridor: Corridor) -> dict[str, list[str]]:
+    """The officers of each party by the register; none where there is none."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if corridor.has("company_parties"):
+        for one in corridor.get("company_parties").to_pylist():
+            found[one["party_id"]] += one["officers"] or []
+    return found
 
 
 def _number(statements: list[Statement]) -> list[str]:
@@ -83,12 +98,11 @@ def ask_officers(corridor: Corridor) -> None:
     Asked only of end users whose officers a register names. Names are compared across scripts, and leniently: a
     signatory is set apart only where none of the officers could be him.
     """
-    officers: dict[str, list[str]] = defaultdict(list)
+    officers = _officers(corridor)
     companies: dict[str, dict[str, str]] = defaultdict(dict)
     named = [(one["party_id"], one["name"], name) for one in corridor.get("company_parties").to_pylist()
              for name in one["officers"] or []]  # fmt: skip
-    for (party, company, name), folded in zip(named, fold([name for _, _, name in named]), strict=True):
-        officers[party].append(name)
+    for (party, company, _), folded in zip(named, fold([name for _, _, name in named]), strict=True):
         if key := _of_words(folded):
             companies[key].setdefault(party, company)
     statements = [one for one in _statements(corridor) if one["signatory_name"] and officers.get(one["party_id"])]
@@ -124,6 +138,8 @@ def _few(companies: Mapping[str, str], own: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_one_of(signatory: str, officers: list[str]) -> bool:
+    if not officers:
+        return False
     ours, theirs = shape_names([signatory]), shape_names(officers)
     pairs = np.arange(len(officers))
     alignment = align(ours, np.zeros(len(officers), np.int64), theirs, pairs, threads=1)
