@@ -33,12 +33,12 @@ SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
     "goods": [("quality/goods", [], []), ("quality/controls", [], []), ("quality/markings", [], [])],
     "ownership": [("quality/own", [], []), ("speed/own", [], [])],
     "exchange": [
-        ("speed/exchange", [], []),
-        ("quality/private_recall", [], []),
-        ("quality/attacks", [], []),
+        ("speed/exchange", [], ["--names", "1000", "--known", "5000"]),
+        ("quality/private_recall", [], ["--names", "200"]),
+        ("quality/attacks", [], ["--secret", "500", "--misspelt", "20"]),
         ("quality/published", [], []),
         ("quality/forms", [], []),
-        ("speed/cases", [], []),
+        ("speed/cases", [], ["--events", "200", "--turns", "2", "--kills", "5"]),
     ],
     "flow": [("speed/run", [], ["--rows", "100000"])],
 }

@@ -15,14 +15,14 @@ import random
 import re
 import time
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from landwaiter.exchange.name_keys import keys_of_names
+from landwaiter.exchange.name_keys import key_of_identifier, keys_of_names
 from landwaiter.exchange.private import MOST_NAMES_OF_A_KEY
 
 GLEIF = Path(__file__).parents[3] / "shared" / "data" / "ownership" / "gleif_names.parquet"
@@ -61,6 +61,7 @@ def main() -> None:
     for kind in VARIATIONS:
         tell(kind, [(place, varied, of_name) for (one, place, varied), of_name in zip(asked, keys, strict=True)
                     if one == kind], names, owners, chosen.worst)  # fmt: skip
+    tell_identifiers(chosen.file, taken)
 
 
 def legal_names(path: Path) -> list[str]:
@@ -106,6 +107,18 @@ def tell(
           f"{median:>8}{short}")  # fmt: skip
     for line in missed[:worst]:
         print(f"    missed: {line}")
+
+
+def tell_identifiers(path: Path, taken: Sequence[int]) -> None:
+    """Numbers (LEI) in small letters, with spaces and hyphens: one exact key, so one candidate and no other."""
+    numbers = [one for one in pq.read_table(path, columns=["lei"])[0].to_pylist() if one]
+    holders = Counter(key_of_identifier("identifiers", one) for one in numbers)
+    asked = [numbers[place] for place in taken if place < len(numbers)]
+    written = ["-".join((one[:4], one[4:12], f" {one[12:]}")).lower() for one in asked]
+    counts = [holders[key_of_identifier("identifiers", one)] for one in written]
+    recall, mean = sum(count > 0 for count in counts) / len(counts), sum(counts) / len(counts)
+    print(f"{'identifiers, respelt':24}{len(asked):>7,}{recall:>8.4f}{'exact':>8}{0:>12}{mean:>12.1f}"
+          f"{sorted(counts)[len(counts) // 2]:>8}")  # fmt: skip
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from cyclopts import App, Parameter
 
 from landwaiter.cases.audit import Head
 from landwaiter.cases.store import Store
-from landwaiter.cli.case import kept_store, moment
 from landwaiter.cli.exchanging import key_folder
 from landwaiter.cli.main import COMMANDS
+from landwaiter.cli.office import kept_store, moment
 from landwaiter.errors import InputError
 from landwaiter.exchange.opening import open_dossier
 from landwaiter.exchange.receiving import head_in, heads_kept_for_us

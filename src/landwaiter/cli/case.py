@@ -3,7 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,9 +18,8 @@ from landwaiter.cases.proposals import open_proposals
 from landwaiter.cases.reading import Case, Entry, evidence_of, list_cases, read_case, told_question
 from landwaiter.cases.replay import replay as replay_decision
 from landwaiter.cases.replay import versions_now
-from landwaiter.cases.statement import TLP
-from landwaiter.cases.store import Store, open_store
 from landwaiter.cli.main import COMMANDS
+from landwaiter.cli.office import kept_store, marking, moment, officer
 from landwaiter.cli.tips import shipments_of
 from landwaiter.errors import InputError
 from landwaiter.settings import read_settings
@@ -29,30 +28,6 @@ Json = Annotated[bool, Parameter(name="--json", negative="")]
 Choice = Literal["deny", "inspect", "release", "ask", "refer"]
 
 case = App(name="case", help=COMMANDS["case"])
-
-
-def kept_store() -> Store:
-    """The cases of this installation."""
-    settings = read_settings()
-    return open_store(settings.home, settings.database)
-
-
-def officer(by: str | None) -> str:
-    """Who acts: --by, else LANDWAITER_OFFICER, else the name that the machine knows."""
-    return by or read_settings().officer
-
-
-def moment() -> datetime:
-    """Now, with the offset of this place."""
-    return datetime.now().astimezone()
-
-
-def marking(tlp: str) -> str:
-    """A TLP marking as people write it: amber, AMBER or TLP:AMBER."""
-    mark = tlp.strip().lower().removeprefix("tlp:")
-    if mark not in TLP:
-        raise InputError("--tlp", f"'{tlp}' is no marking", f"say one of {', '.join(TLP)}")
-    return mark
 
 
 @case.command(name="open")

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from landwaiter import __version__
 from landwaiter.cases.reading import read_case
 from landwaiter.cases.store import Store
-from landwaiter.cli.case import kept_store, moment, officer
+from landwaiter.cli.office import kept_store, moment, officer
 from landwaiter.exchange.examine import Opened
 from landwaiter.exchange.home import KeyFolder
 from landwaiter.exchange.opening import open_dossier

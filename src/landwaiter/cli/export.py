@@ -15,7 +15,7 @@ from landwaiter.cases.opening import basis_of, rows_about
 from landwaiter.cases.reading import evidence_of, read_case
 from landwaiter.cases.statement import strictest
 from landwaiter.cases.stix import bundle_of
-from landwaiter.cli.case import kept_store, marking
+from landwaiter.cli.office import kept_store, marking
 from landwaiter.engine.folder import new_folder
 from landwaiter.engine.spreadsheet import write_csv
 from landwaiter.errors import InputError

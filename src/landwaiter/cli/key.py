@@ -9,9 +9,9 @@ from cyclopts import App, Parameter
 
 from landwaiter.cases.proposals import act
 from landwaiter.cases.store import Change
-from landwaiter.cli.case import kept_store, moment, officer
 from landwaiter.cli.exchanging import CHANCE, Json, key_folder, say
 from landwaiter.cli.main import COMMANDS
+from landwaiter.cli.office import kept_store, moment, officer
 from landwaiter.errors import InputError, RefusedError
 from landwaiter.exchange.document import check_follows, read_chain, write_chain
 from landwaiter.exchange.home import KeyFolder, free, write_whole

@@ -44,5 +44,7 @@ def open(  # noqa: A001
         lines.append(
             f"{claims['withheld']} statements stayed with them; at most {opened.silent} more were left out since"
         )
+    if found.case and opened.kind == "tip":
+        lines.append(f"`landwaiter case trace {found.case} --run DIR` looks for what it names in your books")
     say(whole, "\n".join([*lines, *found.notes]), json_)
     return 0
