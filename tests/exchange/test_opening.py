@@ -95,6 +95,13 @@ def test_the_sender_can_read_its_own_package_again(tmp_path):
     assert opened(GOOD.data, tmp_path, reader=TW, peers=()).jti == GOOD.jti
 
 
+def test_an_expired_package_is_read_as_evidence_only_where_that_is_asked(tmp_path):
+    later = {"now": NOW + 1000 * 86_400}
+    with pytest.raises(RefusedError, match="expired"):
+        opened(GOOD.data, tmp_path, **later)
+    assert opened(GOOD.data, tmp_path, **later, any_time=True).jti == GOOD.jti
+
+
 def test_sealing_is_reproducible_but_for_the_encryption():
     assert sealed().digest == GOOD.digest and sealed().jti == GOOD.jti
 

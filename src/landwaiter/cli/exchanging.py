@@ -41,10 +41,10 @@ def acting(by: str | None) -> Iterator[Sender]:
         yield Sender(store, agency, officer(by), moment(), CHANCE)
 
 
-def opened_file(sender: Sender, path: Path) -> Opened:
-    """The package in a file, verified against all whom this installation trusts."""
+def opened_file(sender: Sender, path: Path, *, any_time: bool = False) -> Opened:
+    """The package in a file, verified against all whom this installation trusts, with `any_time` an expired one too."""
     peers = trusted_chains(sender.store)
-    return open_dossier(path, reader=sender.agency, peers=peers, now=sender.seconds)
+    return open_dossier(path, reader=sender.agency, peers=peers, now=sender.seconds, any_time=any_time)
 
 
 def versions_of(store: Store, case: str) -> dict[str, object]:

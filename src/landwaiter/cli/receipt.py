@@ -18,7 +18,7 @@ def receipt(
     """Write the receipt of a dossier that was opened here; its sender reads it with `landwaiter open`.
 
     It names the statements that were taken in, and carries the end of this agency's audit log and of theirs, so that
-    neither log can lose its tail unseen.
+    neither log can lose its tail unseen. It can be written again at any time, also when the dossier has expired.
 
     Args:
         file: the dossier that was opened.
@@ -28,7 +28,7 @@ def receipt(
     """
     free(out)
     with acting(by) as sender:
-        opened = opened_file(sender, file)
+        opened = opened_file(sender, file, any_time=True)
         package = receipt_for(sender.store, opened)
         peer = peer_named(sender.store, opened.sender)
         made = post(sender, peer, package, out)
