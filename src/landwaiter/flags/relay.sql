@@ -9,29 +9,11 @@
 -- source: BIS and FinCEN joint alert FIN-2022-Alert003; the first in first out ledger of this program.
 -- reason: {share_pct} % of what it bought under {hs6} came from controlled origins and went on to a destination of concern, in {lots:lot}; that is {cover_pct} % of all that it sent there under this code.
 -- tested: A regional distribution centre: then most of these goods would stay or go elsewhere. Goods from elsewhere or old stock: then more would have gone there than came, or before it came ({earlier_lots:lot}), or as made elsewhere ({made_elsewhere:lot}). A licence: none that every book of these lots names.
-WITH weighed AS (
+WITH placed AS (
     SELECT
-        balances.*,
-        CAST(balances.linked AS DOUBLE) / CAST(balances.came AS DOUBLE)     AS share,
-        CAST(balances.linked AS DOUBLE) / CAST(balances.reaching AS DOUBLE) AS cover
-    FROM balances
-),
-strengths AS (
-    SELECT
-        weighed.*,
-        CAST(FLOOR(
-            1e4 * SQRT(share) * cover * cover
-            * CAST(lots AS DOUBLE) / CAST(lots + 1 AS DOUBLE)
-            * (1e0 - 8e-1 * CAST(made_elsewhere AS DOUBLE) / CAST(sent_lots AS DOUBLE))
-            * CASE WHEN earlier_lots > 0 THEN 3e-1 ELSE 1e0 END
-        ) AS INTEGER) AS strength_bp
-    FROM weighed
-),
-placed AS (
-    SELECT
-        strengths.*,
+        relay_strengths.*,
         ROW_NUMBER() OVER (PARTITION BY party_no ORDER BY strength_bp DESC, code_no, unit_no) AS place
-    FROM strengths
+    FROM relay_strengths
 ),
 proven AS (
     SELECT
