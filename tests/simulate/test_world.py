@@ -48,7 +48,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
     for name, seed in (("a", 3), ("b", 3), ("c", 4)):
         make_world(70_000, seed, tmp_path / name, file_format="parquet")
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert len(files) == 9
+    assert len(files) == 10
     for name in files:
         first, again = ((tmp_path / folder / name).read_bytes() for folder in "ab")
         assert first == again, name

@@ -47,6 +47,10 @@ PAPER_SIGNS = (
     "free_mail", "phone_elsewhere", "unrelated_trade", "over_capacity", "listed_address", "mass_address",
     "shares_with_listed",
 )  # fmt: skip
+STATEMENT_SIGNS = (
+    "statement_reused", "statement_other_user", "statement_other_goods", "statement_over_quantity",
+    "statement_out_of_time", "signatory_elsewhere",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Scheme:
         innocent: what it really is; empty for a planted scheme.
         good: goods reserved for it (hub share jumps only), else -1.
         origin: country reserved with the goods, else -1.
-        owner_sign, paper_sign: what registers show of it, or of what it looks like; often nothing.
+        owner_sign, paper_sign, statement_sign: what registers and papers show of it, or of what it looks like; often
+            nothing.
     """
 
     number: int
@@ -69,6 +74,7 @@ class Scheme:
     origin: int
     owner_sign: str = ""
     paper_sign: str = ""
+    statement_sign: str = ""
 
     @property
     def variant(self) -> int:
@@ -174,25 +180,26 @@ def plan_schemes(parameters: Parameters) -> list[Scheme]:
         for number in range(min(of_each, 4) if typology == "T13" else of_each):
             # A small world takes the twins in turn, so that every one of them is in it.
             turned = [INNOCENT[typology][(number + k) % 3] for k in range(twins)]
-            owner, paper = next(signs)
+            owner, paper, stated = next(signs)
             paper = {"T03": "", "T09": "unrelated_trade", "T16": ""}.get(typology, paper)
             for innocent in ("", *turned):
                 pair = [-1, -1]
                 if typology == "T13":
                     pair = (civil if innocent == INNOCENT["T13"][2] else listed).pop()
                 chunk = int(rng.integers(parameters.rows)) // CHUNK_ROWS
-                schemes.append(Scheme(len(schemes), typology, innocent, chunk, pair[0], pair[1], owner, paper))
+                schemes.append(Scheme(len(schemes), typology, innocent, chunk, pair[0], pair[1], owner, paper, stated))
     if parameters.null:
         schemes = [scheme for scheme in schemes if scheme.innocent]
     return _in_chunks_with_room(schemes, parameters)
 
 
-def _signs(seed: int) -> Iterator[tuple[str, str]]:
-    """What registers show of one scheme after the other: of two in five an owner, of three in five papers."""
+def _signs(seed: int) -> Iterator[tuple[str, str, str]]:
+    """What registers show of one scheme after the other: of two in five an owner, of more contacts or papers."""
     rng = stream(seed, 2**62 + 1)
     owners = rng.permutation([*OWNER_SIGNS, *[""] * 8]).tolist()
     papers = rng.permutation([*PAPER_SIGNS, *[""] * 5]).tolist()
-    return zip(cycle(owners), cycle(papers), strict=True)
+    stated = rng.permutation([*STATEMENT_SIGNS, *[""] * 5]).tolist()
+    return zip(cycle(owners), cycle(papers), cycle(stated), strict=True)
 
 
 def _in_chunks_with_room(schemes: list[Scheme], parameters: Parameters) -> list[Scheme]:

@@ -64,8 +64,12 @@ def seen_from(chunk: Chunk, firms: Ints, reporter: Ints) -> Mentions:
     )
 
 
-def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
-    """One row for each scheme (label 1) and look-alike (label 0) of the chunk, with the lines that belong to it."""
+def truth_of(parameters: Parameters, chunk: Chunk, book: Book, stated: dict[int, str]) -> pa.Table:
+    """One row for each scheme (label 1) and look-alike (label 0) of the chunk, with the lines that belong to it.
+
+    Args:
+        stated: what the end-user statements of some schemes and twins show, by their number.
+    """
     scheme = chunk.relations["scheme"][chunk.lots["relation"]]
     lots, lines_of = _by_scheme(scheme), _by_scheme(scheme[book.kept])
     steps = 1 + chunk.lots["stage"][book.kept]
@@ -82,7 +86,7 @@ def truth_of(parameters: Parameters, chunk: Chunk, book: Book) -> pa.Table:
                 "label": 0 if planted.scheme.innocent else 1,
                 "typology": planted.scheme.typology,
                 "innocent": planted.scheme.innocent,
-                "signs": ";".join(planted.signs),
+                "signs": ";".join([*planted.signs, *([stated[number]] if number in stated else [])]),
                 **_subject(chunk, planted, subjects),
                 "roles": _roles(chunk, planted),
                 "first_on": int(days.min()),

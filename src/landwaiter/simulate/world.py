@@ -18,11 +18,12 @@ from landwaiter.simulate.published import Flows
 from landwaiter.simulate.registers import companies_of, told_by_registers
 from landwaiter.simulate.rows import write_book
 from landwaiter.simulate.sinks import Sinks
+from landwaiter.simulate.statements import statements_of
 from landwaiter.simulate.truth import FirmTruth, truth_of
 
 MARK = "world.json"
 CSV_UP_TO = 200_000
-OTHER_FILES = ("companies", "ownership", "listings", "trade_flows", "truth", "firms", "components")
+OTHER_FILES = ("companies", "ownership", "listings", "trade_flows", "truth", "firms", "components", "statements")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class World:
 
     Args:
         paths: the files by what they hold: shipments, companies, ownership, listings, trade_flows, truth, firms,
-            components.
+            components, statements (of end users).
         counts: rows of each file, and how many schemes and look-alikes there are.
         parameters: what was asked for and what was drawn from the seed.
     """
@@ -97,12 +98,14 @@ def _make(
             book = write_book(parameters, chunk)
             companies = companies_of(parameters, chunk)
             registered = told_by_registers(parameters, chunk, companies)
+            statements, stated = statements_of(parameters, chunk, book)
             sinks.write(
                 {
                     "shipments": book.lines,
+                    "statements": statements,
                     "firms": pa.concat_tables([told.rows(chunk, book), registered]),
                     "companies": companies,
-                    "truth": truth_of(parameters, chunk, book),
+                    "truth": truth_of(parameters, chunk, book, stated),
                 }
             )
             flows.add(chunk)
