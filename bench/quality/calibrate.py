@@ -12,13 +12,18 @@ import sys
 import numpy as np
 from diversions import Judged, Subject, judged_world
 
-from landwaiter.assess.fuse import Pointer, score
+from landwaiter.assess.fuse import UNFITTED, Pointer, score
 from landwaiter.flags.judge import find_flags
 
 SEEDS = tuple(range(1, 13))
 VIEWS = "cb"
 # A weak pull towards no opinion: a flag that fired twice in all worlds must not weigh like a law of nature.
 PULL = 1.0
+# Made worlds give such owners and addresses to schemes and look-alikes alone, so that they do not say how often an
+# honest firm has them: these weigh as a flag that is not fitted.
+PLANTED_ONLY = (
+    "circular_owners", "divested_owner", "layered_owners", "listed_address", "mass_address", "minority_owner",
+)  # fmt: skip
 Weights = dict[tuple[str, str], float]
 
 
@@ -116,11 +121,13 @@ def weights_of(worlds: list[Judged], legs: int) -> Weights:
     all_flags = find_flags()
     by_list = {"listed": 1.0, "owned_by_listed": 1.0, "maybe_owned_by_listed": 0.5}
     party = [flag.name for flag in all_flags if "'party'" in flag.sql and flag.name not in by_list]
+    party = [name for name in party if name not in PLANTED_ONLY]
     weights = party_weights(worlds, sorted(party), legs)
     # Not fitted: made worlds do not say how often a listed name is a namesake. At full strength, and with nothing else,
     # it lifts a party to even odds; what may be owned lifts it half as far.
     for flag, part in by_list.items():
         weights["party", flag] = -weights["party", "intercept"] * part
+    weights |= {("party", flag): UNFITTED for flag in PLANTED_ONLY}
     weights |= chain_weights(worlds, weights, legs)
     if any(one.kind == "route" for world in worlds for one in world.subjects):
         weights |= route_weights(worlds, legs)

@@ -9,7 +9,7 @@
 -- reason: {lots:lot} of priority goods went to a buyer in {country} that got {relayed_pct} % of such lots of others from {relays} firms whose dealings look like a relay. This is inferred from those beside it.
 -- tested: A large buyer with lawful suppliers: then most of its other lots would come from elsewhere; {relayed_pct} % came from firms that relay, and half is taken as too many.
 WITH strong AS (
-    SELECT party_no, MAX(strength_bp) AS strength_bp
+    SELECT party_no, MAX(strength_bp) AS strongest_bp
     FROM relay_strengths
     GROUP BY party_no
     HAVING MAX(strength_bp) >= 4500
