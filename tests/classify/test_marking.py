@@ -234,3 +234,11 @@ def test_every_grammar_reads_a_number_made_by_it():
             )
             assert number.startswith(prefix)
             assert one.maker in {reading.maker for reading in read_part(number, 0)}
+
+
+@pytest.mark.parametrize("kind", ["FPGA", "CPLD", "microcontroller", "memory", "ADC", "DAC", "diode", "transistor"])
+def test_a_kind_of_part_stands_under_the_same_code_for_markings_and_for_texts(kind):
+    by_marking = {row["component_type"]: row["hs6"] for row in facts.read_facts("part_kinds").to_pylist()}
+    by_text = {term.casefold(): row["hs6"] for row in facts.read_facts("component_types").to_pylist()
+               for term in [row["type"], *row["en"].split("|")]}  # fmt: skip
+    assert by_marking[kind] == by_text[kind.casefold()]
