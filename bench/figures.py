@@ -31,7 +31,11 @@ SUBJECTS: dict[str, list[tuple[str, list[str], list[str]]]] = {
         ("speed/trace", [], ["--rows", "200000"]),
     ],
     "goods": [("quality/goods", [], []), ("quality/controls", [], []), ("quality/markings", [], [])],
-    "ownership": [("quality/own", [], []), ("speed/own", [], [])],
+    "ownership": [
+        ("quality/own", [], []),
+        ("quality/statements", [], ["--rows", "5000", "--seeds", "31", "--each", "5"]),
+        ("speed/own", [], []),
+    ],
     "exchange": [
         ("speed/exchange", [], ["--names", "1000", "--known", "5000"]),
         ("quality/private_recall", [], ["--names", "200"]),

@@ -32,8 +32,10 @@ from landwaiter.load.bods import tell_interests
 from landwaiter.load.bods_rules import faults_of
 from landwaiter.load.objects import Found
 from landwaiter.load.telling import Cells, Telling
+from landwaiter.own.end_uses import read_end_uses
 from landwaiter.own.papers import read_papers
 from landwaiter.own.shared import share_attributes
+from landwaiter.own.ways import measure_ways
 from landwaiter.screen.match import screen
 from landwaiter.tables import TABLES
 from landwaiter.text.fold import fold
@@ -238,6 +240,8 @@ def judged(corridor: Corridor, as_of: date) -> tuple[dict[str, str], list[dict[s
         corridor.put(empty, TABLES[empty].schema.empty_table())
     classify(corridor, as_of=as_of)
     read_papers(corridor)
+    read_end_uses(corridor)
+    measure_ways(corridor)
     flags = [flag for flag in find_flags() if not {"lots", "relays", "hops", "chains", "gaps"} & set(flag.reads)]
     not_run = {name for name, _ in judge(corridor, flags)}
     kinds = {flag.name: flag.card["kind"] for flag in flags if flag.name not in not_run}

@@ -93,7 +93,7 @@ def test_sources_that_exclude_each_other_leave_it_open_and_are_named():
 def test_the_affiliates_rule_is_dated(on, answer, flags):
     found = answers(holdings("E>A 50"), ["E"], "us_bis_affiliates", on)["A"]
     assert (found.answer, found.flags) == (answer, flags)
-    doubt = "if the suspension was extended this is no, and the owner a red flag"
+    doubt = "if it was extended this is no, and the owner a red flag"
     assert (doubt in found.reason) == (on > date(2026, 11, 9))
 
 

@@ -77,7 +77,7 @@ def _state(
     if not one.needs:
         return "officer", one.beyond
     if flags and not ran:
-        return "not run", _told([*failed, beyond])
+        return "not run", _told([one.without, *failed, beyond])
     if not any(lead in known.get(need, ()) for need in one.needs):
         return "no data", _told([one.without, beyond])
     by = f"asked by {', '.join(ran)}" if ran else "asked by the lists themselves"

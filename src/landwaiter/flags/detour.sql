@@ -3,16 +3,16 @@
 -- title: A detour that others do not take
 -- typology: none
 -- question: 14
--- kind: red flag
+-- kind: context
 -- innocent: A carrier's hub, consolidation with other cargo, a closed air space or strait, a cheaper port.
--- misses: Ways that no row declares; corridors with few other sellers, where nothing says what is usual.
+-- misses: A way is geography and so context alone, however odd; ways that no row declares; corridors with few other sellers, where nothing says what is usual.
 -- source: BIS supplement 3 to 15 CFR 732, red flag 8: an abnormal route; EU guidance of 7 September 2023, circuitous routes.
 -- reason: {lots:lot} from {dispatch} to {destination} went by way of {through}, {way_km} km where the direct way is {direct_km} km; of {other_lots:lot} of other sellers there {same_way} took it.
 -- tested: A hub that everybody uses: {same_way} of {other_lots:lot} of {sellers:other seller} between the same countries declare it too, and one in ten is taken as usual.
 WITH long_ways AS (
     SELECT way_lengths.*
     FROM way_lengths
-    WHERE way_km - direct_km >= 2000 AND 10 * way_km >= 15 * direct_km
+    WHERE way_km - direct_km >= 3000 AND way_km >= 2 * direct_km
 ),
 priority_rows AS (
     SELECT DISTINCT row_id

@@ -42,4 +42,5 @@ def _others(state: str, head: str, asked: list[Question]) -> Html | None:
 
 
 def _short(one: Question) -> str:
-    return cut(one["why"].partition("; never asked here")[0], 200)
+    """The first reason; `checklist.parquet` has them all."""
+    return cut(one["why"].partition("; ")[0], 200)
