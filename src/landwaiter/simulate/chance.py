@@ -15,7 +15,11 @@ def stream(seed: int, number: int) -> np.random.Generator:
 
 def mix(seed: int, *parts: Ints | int) -> Hashes:
     """A hash of each row of the parts (splitmix64), the same wherever the row is met again."""
-    state = np.asarray(np.uint64(seed & (2**63 - 1)))
+    return mix_on(np.asarray(np.uint64(seed & (2**63 - 1))), *parts)
+
+
+def mix_on(state: Hashes, *parts: Ints | int) -> Hashes:
+    """The same for a hash that is known already, and what it is of further on."""
     for part in parts:
         state = _scrambled(state ^ _scrambled(np.asarray(part).astype(np.uint64)))
     return state
@@ -23,7 +27,12 @@ def mix(seed: int, *parts: Ints | int) -> Hashes:
 
 def share(seed: int, *parts: Ints | int) -> Floats:
     """The hash as a number from 0 to 1."""
-    return (mix(seed, *parts) >> np.uint64(11)).astype(np.float64) / float(2**53)
+    return as_share(mix(seed, *parts))
+
+
+def as_share(state: Hashes) -> Floats:
+    """A hash as a number from 0 to 1."""
+    return (state >> np.uint64(11)).astype(np.float64) / float(2**53)
 
 
 def choice(size: int | Ints, seed: int, *parts: Ints | int) -> Ints:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landwaiter.simulate.chance import share
+from landwaiter.simulate.chance import Hashes, as_share, mix, mix_on
 from landwaiter.simulate.chunk import Chunk
 from landwaiter.simulate.facts import Bools, Floats, Ints, countries
 from landwaiter.simulate.plan import CHUNK_ROWS, Parameters
@@ -58,7 +58,12 @@ def entries_of(parameters: Parameters, chunk: Chunk, seller: Ints, buyer: Ints) 
 
 def drawn_for(parameters: Parameters, chunk: int, entries: Entries, what: str) -> Floats:
     """A number from 0 to 1 for each entry."""
-    return share(parameters.seed, (chunk * CHUNK_ROWS + entries.lot) * COPIES + entries.copy, word_hash(what))
+    return as_share(mix_on(state_of(parameters, chunk, entries), word_hash(what)))
+
+
+def state_of(parameters: Parameters, chunk: int, entries: Entries) -> Hashes:
+    """What the numbers of each entry are drawn from."""
+    return mix(parameters.seed, (chunk * CHUNK_ROWS + entries.lot) * COPIES + entries.copy)
 
 
 def word_hash(word: str) -> int:

@@ -143,7 +143,7 @@ def book_number(parameters: Parameters, who: Mentions) -> Texts:
     is_home = who.country == who.reporter
     shift = (mix(seed, who.reporter, 42) % np.uint64(10**7)).astype(np.int64)
     step = choice(99_000, seed, who.reporter, 44) * 10 + 54_321  # Odd and no multiple of 5: one to one.
-    abroad = "F" + ((who.number * step + shift) % 10**7).astype(str).astype(object)
+    abroad = texts_of([f"F{number}" for number in ((who.number * step + shift) % 10**7).tolist()])
     known = share(seed, who.number, who.reporter, 43) < parameters.foreign_id_rate
     return np.where(is_home, register_number(parameters, who.number, who.country), np.where(known, abroad, ""))
 
@@ -186,7 +186,10 @@ def _place(parameters: Parameters, who: Mentions, script: Ints) -> Texts:
     named = (there.code[who.country] == "CN") & (share(parameters.seed, who.name_no, 52) < 0.5)
     city = who.country * 3 + choice(3, parameters.seed, who.name_no, 53)
     text = np.choose(script, tuple(names[city] for names in there.cities))
-    return np.where(further > 0, text + further.astype(str).astype(object), np.where(named, text, ""))
+    place = np.asarray(np.where(named, text, ""))
+    for at in np.flatnonzero(further > 0).tolist():
+        place[at] = f"{text[at]}{further[at]}"
+    return place
 
 
 def _word(parameters: Parameters, who: Mentions, script: Ints) -> Texts:

@@ -83,7 +83,7 @@ def _phone(parameters: Parameters, chunk: Chunk, firms: Ints) -> Texts:
     moved = share(seed, cast.number[firms], 83) < 0.03
     elsewhere = choice(len(there.code), seed, cast.number[firms], 84)
     dial = _told(chunk, "dial", firms, np.where(moved, elsewhere, country))
-    digits = (10**6 + choice(9 * 10**6, seed, number, 72)).astype(str).astype(object)
+    digits = texts_of([str(one) for one in (10**6 + choice(9 * 10**6, seed, number, 72)).tolist()])
     return np.asarray("+" + there.dial[dial] + " " + digits)
 
 

@@ -1,15 +1,15 @@
 """How do lots stand in the customs books? One declaration line for each, in the columns of `shipments`."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
 
-from landwaiter.simulate.chance import choice, mix, share
+from landwaiter.simulate.chance import Hashes, as_share, choice, mix, mix_on, share
 from landwaiter.simulate.chunk import Chunk
 from landwaiter.simulate.digits import lettered
-from landwaiter.simulate.entries import COPIES, Entries, drawn_for, entries_of, word_hash
+from landwaiter.simulate.entries import COPIES, Entries, entries_of, state_of, word_hash
 from landwaiter.simulate.facts import (
     END_USES,
     FORM_PLACES,
@@ -108,16 +108,30 @@ class _Lines:
     reporter: Ints
     imported: Bools
 
+    @cached_property
+    def _of_lines(self) -> Hashes:
+        return state_of(self.parameters, self.chunk.number, self.entries)
+
+    @cached_property
+    def _of_sides(self) -> Hashes:
+        sides = self.chunk.number * CHUNK_ROWS * COPIES + np.arange(len(self.chunk.relations) * COPIES)
+        return mix(self.parameters.seed, sides)
+
+    @cached_property
+    def _side(self) -> Ints:
+        return np.asarray(self.lots["relation"] * COPIES + self.lots["is_onward"] * 2 + self.imported)
+
     def drawn(self, what: str) -> Floats:
         """A number from 0 to 1 for each line."""
-        return drawn_for(self.parameters, self.chunk.number, self.entries, what)
+        return as_share(mix_on(self._of_lines, word_hash(what)))
+
+    def drawn_abroad(self, what: str) -> Floats:
+        """The same where there are lines of the receiver's book; elsewhere it does not matter."""
+        return self.drawn(what) if self.imported.any() else np.zeros(len(self.imported))
 
     def by_relation(self, what: str) -> Floats:
         """A number from 0 to 1 for each line, the same for all lines of one side of a relation in one book."""
-        sides = self.chunk.number * CHUNK_ROWS * COPIES + np.arange(len(self.chunk.relations) * COPIES)
-        drawn = share(self.parameters.seed, sides, word_hash(what))
-        side = self.lots["relation"] * COPIES + self.lots["is_onward"] * 2 + self.imported
-        return np.asarray(drawn[side])
+        return np.asarray(as_share(mix_on(self._of_sides, word_hash(what)))[self._side])
 
     def of_relation(self, field: str) -> Ints:
         """What the papers of each line's relation say."""
@@ -150,7 +164,7 @@ class _Lines:
         there, made = countries(), goods()
         day, good, origin = self.lots["day"], self.lots["good"], self.lots["origin"]
         # Arrivals are declared a few days after the goods left, now and then much later.
-        way = 2 + np.floor(self.drawn("way") * 12).astype(np.int64) + self.of_relation("late")
+        way = 2 + np.floor(self.drawn_abroad("way") * 12).astype(np.int64) + self.of_relation("late")
         declared = day + np.where(self.imported, way, 0)
         told = good
         good = np.where(self._is_renamed(), _neighbours()[good], good)
@@ -182,9 +196,9 @@ class _Lines:
         """How much: some books count in thousands or weigh what others count, and a first entry may be wrong."""
         quantity = self.lots["quantity"].astype(np.float64)
         wrong = self.entries.is_wrong
-        slip = np.where(wrong, 1 + 0.02 + 0.3 * self.drawn("slip"), 1.0)
+        slip = np.where(wrong, 1 + 0.02 + 0.3 * self.drawn("slip"), 1.0) if wrong.any() else np.ones(len(wrong))
         # Who receives weighs anew.
-        weighed = np.where(self.imported, 1 + 0.02 * (self.drawn("scale") - 0.5), 1.0)
+        weighed = np.where(self.imported, 1 + 0.02 * (self.drawn_abroad("scale") - 0.5), 1.0)
         mass = np.maximum(np.round(self.lots["mass_g"] * weighed * slip / 1000, 3), 0.001)
         quantity = np.where(wrong, np.ceil(quantity * slip), quantity)
         pieces = goods().unit[self.lots["good"]] == "C62"
@@ -218,7 +232,7 @@ class _Lines:
         at_home = np.array([CURRENCIES.index(c) for c in there.currency.tolist()])[self.reporter]
         currency = np.where(drawn < 0.45, at_home, np.where(drawn < 0.9, 0, 1))
         low, high = self.parameters.cif_low, self.parameters.cif_high
-        freight = np.where(self.imported, 1 + low + (high - low) * self.drawn("freight"), 1.0)
+        freight = np.where(self.imported, 1 + low + (high - low) * self.drawn_abroad("freight"), 1.0)
         usd = np.maximum(np.round(self.lots["usd"] * freight, 2), 0.01)
         through, via = there.of_role("hub"), self.of_relation("via")
         through = through[np.floor(self.by_relation("transit country") * len(through)).astype(np.int64)]
@@ -233,7 +247,7 @@ class _Lines:
         document = (mix(self.parameters.seed, relation, self.lots["day"], side, 61) % np.uint64(10**9)).astype(np.int64)
         of_chunk = np.arange(len(self.chunk.relations)) + self.chunk.number * CHUNK_ROWS
         licence = (mix(self.parameters.seed, of_chunk, 62) % np.uint64(10**6)).astype(np.int64) + 10**6
-        licences = np.asarray("L" + licence.astype(str).astype(object))
+        licences = texts_of([f"L{number}" for number in licence.tolist()])
         return {
             "value": pa.array(np.maximum(np.round(usd / self._rate(currency), 2), 0.01)),
             "currency": _coded(texts_of(list(CURRENCIES)), currency),
@@ -278,7 +292,7 @@ class _Lines:
         version = np.where(trade["part"] >= 0, trade["part"], relation % 7)
         series = choice(len(letters), seed, trade["suppliers"][:, 0], 63)
         model = 100 + choice(900, seed, trade["suppliers"][:, 0], trade["good"], version, 64)
-        text = letters[series] + model.astype(str).astype(object)
+        text = texts_of([f"{a}{n}" for a, n in zip(letters[series].tolist(), model.tolist(), strict=True)])
         marked = share(seed, relation, self.chunk.number, 65) < 0.4
         marked = goods().is_listed[trade["good"]] & (marked | (trade["part"] >= 0))
         index = self.lots["relation"]
