@@ -461,7 +461,7 @@ _table(
     """
 row_id VARCHAR of the shipment
 party_id VARCHAR of the consignee
-text VARCHAR as stated
+text VARCHAR as stated, the first spelling of those that are the same when folded
 buyers BIGINT how many consignees state it
 sellers BIGINT how many exporters do
 """,

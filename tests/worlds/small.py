@@ -69,11 +69,12 @@ def _table_of(world: SmallWorld, first_column: str) -> list[dict[str, str]]:
 def put_world(corridor: Corridor, world: SmallWorld) -> None:
     """Put the tables of a small world as if its names had been loaded and resolved, then classify and trace them.
 
-    A row stands in the books of the country that it leaves, or of the one in its column `books`; `through` are the
-    declared transit countries, `origin` the declared country of origin, `goods` is the description, `part` a part
-    number, `end user` and `forwarder` those that the row names, `seller at` and `buyer at` are addresses; `paper` is
-    the number of a document, `licence` that of a licence, and `number` that of the declaration; `flow` says that a row
-    leaves as a re-export, and `file` in which file it was given.
+    A row stands in the books of the country that it leaves, or of the one in its column `books`; what is weighed and
+    not counted says so in `pieces`, as `26 KGM`; `through` are the declared transit countries, `origin` the declared
+    country of origin, `goods` is the description, `part` a part number, `end user` and `forwarder` those that the row
+    names, `seller at` and `buyer at` are addresses; `paper` is the number of a document, `licence` that of a licence,
+    and `number` that of the declaration; `flow` says that a row leaves as a re-export, and `file` in which file it was
+    given.
     Two rows on the first and last day between bystanders say how long the books run.
     """
     bystanders = {"from": "FR", "seller": "Bystander", "to": "ES", "buyer": "Onlooker", "hs6": "392690", "pieces": "1"}
@@ -93,7 +94,8 @@ def put_world(corridor: Corridor, world: SmallWorld) -> None:
 
 
 def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
-    pieces, kilograms = cells.get("pieces", ""), cells.get("kg", "")
+    quantity, _, unit = cells.get("pieces", "").partition(" ")
+    kilograms = cells.get("kg", "")
     row: dict[str, object] = dict.fromkeys(TABLES["shipments"].schema.names)
     return row | {
         "row_id": f"w-{number}",
@@ -128,9 +130,9 @@ def _shipment(number: int, cells: dict[str, str]) -> dict[str, object]:
         "hs4": cells["hs6"][:4],
         "hs6": cells["hs6"],
         "description": cells.get("goods") or None,
-        "quantity_base": float(pieces) if pieces else None,
-        "base_unit": "C62" if pieces else None,
-        "quantity_milli": int(pieces) * 1000 if pieces else None,
+        "quantity_base": float(quantity) if quantity else None,
+        "base_unit": (unit or "C62") if quantity else None,
+        "quantity_milli": int(quantity) * 1000 if quantity else None,
         "mass_g": round(float(kilograms) * 1000) if kilograms else None,
         "value_usd": float(cells["usd"]),
         "value_usd_cents": round(float(cells["usd"]) * 100),

@@ -8,6 +8,7 @@
 -- misses: Sales that no register dates; shares that a relative or an employee took over long before.
 -- source: OFAC FAQ 402 on sham divestments; EU Best Practices 2024, paragraph 66; FinCEN FIN-2023-Alert004.
 -- reason: {owner_name} could be listed and gave up its shares on {divested_on}, {gap_days:day} from its listing on {listed_on}: {way}.
+-- tested: A late entry in the register: the day is the last that it gives, {gap_days:day} from the listing, and more than 365 are taken as an older sale. Who bought the shares was not looked for.
 -- rows: all of the party
 SELECT
     'party'                                        AS subject_kind,

@@ -9,18 +9,37 @@
 -- source: Counterpart of the lots of equal size in public enforcement cases of 2023 to 2025.
 -- reason: {lots:lot} of priority goods of an odd size came in and left unchanged for {country} within {most_days:day}.
 -- tested: A usual size of the firm, or trade in civil goods: each size came in once and left once, and all {lots:lot} are priority goods of controlled origin.
-WITH arrivals AS (
-    SELECT lots.buyer_no AS party_no, lots.hs6, lots.unit, lots.quantity, lots.row_id, lots.day
+WITH counted AS (
+    -- What one book of a leg weighs, the other may have counted.
+    SELECT legs.leg_id, MIN(shipments.quantity_milli) AS quantity
+    FROM legs
+    JOIN shipments ON shipments.row_id = legs.row_id
+    WHERE legs.kind = 'both books' AND shipments.base_unit = 'C62' AND shipments.quantity_milli > 0
+    GROUP BY legs.leg_id
+),
+pieces AS (
+    SELECT
+        lots.row_no, lots.row_id, lots.seller_no, lots.buyer_no, lots.hs6, lots.day, lots.tier, lots.is_to_target,
+        lots.to_country,
+        CASE WHEN counted.leg_id IS NULL THEN lots.unit ELSE 'C62' END              AS unit,
+        CASE
+            WHEN counted.leg_id IS NOT NULL AND (lots.is_converted = 1 OR lots.unit <> 'C62') THEN counted.quantity
+            WHEN lots.is_converted = 1 THEN 0
+            ELSE lots.quantity
+        END                                                                         AS quantity
     FROM lots
-    JOIN tainted ON tainted.row_no = lots.row_no
-    WHERE lots.is_to_target = 0 AND lots.quantity % 100000 <> 0 AND lots.quantity >= 10000 AND tainted.amount > 0
-        AND lots.is_converted = 0
+    LEFT JOIN counted ON counted.leg_id = lots.row_id
+),
+arrivals AS (
+    SELECT pieces.buyer_no AS party_no, pieces.hs6, pieces.unit, pieces.quantity, pieces.row_id, pieces.day
+    FROM pieces
+    JOIN tainted ON tainted.row_no = pieces.row_no
+    WHERE pieces.is_to_target = 0 AND pieces.quantity % 100000 <> 0 AND pieces.quantity >= 10000 AND tainted.amount > 0
 ),
 departures AS (
     SELECT seller_no AS party_no, hs6, unit, quantity, row_id, day, to_country
-    FROM lots
+    FROM pieces
     WHERE tier <> '' AND is_to_target = 1 AND quantity % 100000 <> 0 AND quantity >= 10000
-        AND is_converted = 0
 ),
 -- A size that a firm often handles proves nothing: it must come once and leave once.
 single_arrivals AS (

@@ -8,6 +8,7 @@
 -- misses: Layers above the owners that the file names.
 -- source: FinCEN FIN-2022-Alert003 on layered ownership; draft standards of the EU authority under AMLR article 12.
 -- reason: {steps:holding} lie between {owner_name}, who could be listed, and this party: {way}.
+-- tested: A group with regional holdings: not tested, so that it is told beside other findings and weighs nothing.
 -- rows: all of the party
 SELECT
     'party'                                        AS subject_kind,

@@ -8,6 +8,7 @@
 -- misses: Addresses written in another way or script; rooms and floors that differ.
 -- source: US Entity List entries of addresses alone (89 FR 48300, June 2024); BIS guidance of 10 July 2024.
 -- reason: Its address {value} stands on a list; {degree:company} in the register have it.
+-- tested: A building with many tenants: {degree:company} of the register have this address, and one of a hundred or more is left alone. Whether the listed party has moved out was not looked for.
 -- rows: all of the party
 WITH addresses AS (
     SELECT

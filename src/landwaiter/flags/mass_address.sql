@@ -8,6 +8,7 @@
 -- misses: Addresses of fewer companies; company services that use many rooms.
 -- source: FinCEN FIN-2022-Alert003: shell companies at mass-registration addresses. In the UK register of overseas entities 15 % share one with 100 or more.
 -- reason: Registered where {degree:company} are: {value}.
+-- tested: Nothing: an address of many says little by itself, so that it is told beside other findings and weighs nothing.
 -- rows: all of the party
 WITH addresses AS (
     SELECT

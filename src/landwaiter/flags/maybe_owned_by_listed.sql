@@ -8,6 +8,7 @@
 -- misses: Holdings that no register names at all.
 -- source: BIS red flag 29 (supplement 3 to 15 CFR 732); OFAC FAQ 401; UK PSC bands.
 -- reason: {owner_name} could be listed and holds an uncertain part: {way}; {verdicts}.
+-- tested: A small holding: the register states no share, or a band that reaches the threshold, so that it can be neither shown nor ruled out. A namesake: what agreed with the list stands with the owner's own match.
 -- rows: all of the party
 SELECT
     'party'                                        AS subject_kind,

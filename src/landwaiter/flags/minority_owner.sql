@@ -8,6 +8,7 @@
 -- misses: Holdings that no register names; several small holdings of one hidden owner.
 -- source: BIS red flag 29 (supplement 3 to 15 CFR 732): a significant minority of a listed owner; OFAC FAQ 398 urges caution.
 -- reason: {owner_name} could be listed and holds a minority: {way}; {verdicts}.
+-- tested: A financial holding without influence: votes, board seats and other listed owners were added as each regime asks, and none of them counts it as ownership; influence by other means was not looked for.
 -- rows: all of the party
 SELECT
     'party'                                        AS subject_kind,

@@ -8,6 +8,7 @@
 -- misses: Owners that no register names; nominees and trusts; holdings just under a threshold.
 -- source: 31 CFR 501 and OFAC FAQ 398-402; EU Best Practices 2024; UK regulation 7; BIS Affiliates rule, each as it stood.
 -- reason: {owner_name} could be listed and stands behind it: {way}; {verdicts}.
+-- tested: A namesake: what agreed with the list and what did not stands with the owner's own match. Shares sold since: the holdings are those that the register gave for the day of the run.
 -- rows: all of the party
 SELECT
     'party'                                        AS subject_kind,

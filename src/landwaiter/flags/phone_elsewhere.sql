@@ -8,6 +8,7 @@
 -- misses: Numbers without a country code; internet telephony.
 -- source: BIS supplement 3 to 15 CFR 732 and METI check lists: contacts outside the country of destination.
 -- reason: Its telephone {word} is of {value}, another country than its own.
+-- tested: Nothing: it may be the owner's own telephone, so that it is told beside other findings and weighs nothing.
 -- rows: all of the party
 SELECT
     'party'                  AS subject_kind,

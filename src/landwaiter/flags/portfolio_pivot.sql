@@ -7,8 +7,8 @@
 -- innocent: Diversification, a new owner with another trade, or a large order for one customer.
 -- misses: Firms without an earlier trade in the books, see new_shell; changes within electronics.
 -- source: Bion Group of Turkey, a textile trader that turned to electronics, US Entity List of February 2024 (89 FR 14388).
--- reason: After {other_lots:lot} of other goods it began to buy priority goods on {begun_on}; {lots:lot} of them went on to {country}.
--- tested: Diversification: then the new goods would stay or go to many countries; {lots:lot} of them went to {country}. A new owner, or one large customer, was not looked for.
+-- reason: After {other_lots:lot} of other goods it began to buy priority goods on {begun_on}; {lots:lot}, {share_pct} % of their value, went on to {country}.
+-- tested: Diversification: then the new goods would stay or go to many countries; {share_pct} % of the value went to destinations of concern, and under 15 % is taken as a small part. A new owner, or one large customer, was not looked for.
 WITH purchases AS (
     SELECT
         buyer_no,
@@ -28,7 +28,10 @@ passed_on AS (
     SELECT
         arrivals.buyer_no,
         relays.party_id,
-        relays.to_country,
+        MIN(relays.to_country)                   AS to_country,
+        CAST(SUM(CAST(FLOOR(
+            CAST(relays.in_cents AS DOUBLE) * CAST(relays.quantity AS DOUBLE) / CAST(relays.in_quantity AS DOUBLE)
+        ) AS BIGINT)) AS BIGINT)                 AS cents,
         COUNT(DISTINCT relays.out_row)           AS lots,
         MIN(relays.in_day)                       AS first_day,
         MAX(relays.out_day)                      AS last_day,
@@ -37,7 +40,7 @@ passed_on AS (
     FROM relays
     JOIN lots AS arrivals ON arrivals.row_no = relays.in_no
     WHERE relays.in_tainted > 0 AND relays.is_to_target = 1
-    GROUP BY arrivals.buyer_no, relays.party_id, relays.to_country
+    GROUP BY arrivals.buyer_no, relays.party_id
 )
 SELECT
     'party'                                                   AS subject_kind,
@@ -50,7 +53,11 @@ SELECT
     earlier.begun_day,
     earlier.other_lots,
     passed_on.lots,
+    CAST(LEAST(100, 100 * passed_on.cents // party_spans.priority_in_cents) AS INTEGER) AS share_pct,
     passed_on.to_country                                      AS country
 FROM earlier
-JOIN passed_on ON passed_on.buyer_no = earlier.buyer_no
-WHERE earlier.other_lots >= 4 AND passed_on.lots >= 3
+JOIN passed_on   ON passed_on.buyer_no = earlier.buyer_no
+JOIN party_spans ON party_spans.party_id = passed_on.party_id
+-- From 24 February 2022 on.
+WHERE earlier.begun_day >= 19047 AND earlier.other_lots >= 4 AND passed_on.lots >= 2
+    AND party_spans.priority_in_cents > 0 AND 100 * passed_on.cents >= 15 * party_spans.priority_in_cents

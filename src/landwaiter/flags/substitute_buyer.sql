@@ -8,6 +8,7 @@
 -- misses: Substitutes of another seller or another code; listings without a day.
 -- source: FinCEN FIN-2023-Alert004: a new customer soon after another was listed; BIS guidance of 10 July 2024.
 -- reason: Began to buy {code} from the same seller on {begun_on}, {gap_days:day} after {former_name} could have been listed on {listed_on}, which bought it before and no more.
+-- tested: An honest competitor: then it would have bought these goods of that seller before; it began {gap_days:day} after the listing. Who owns it is asked by other red flags.
 WITH priority_rows AS (
     SELECT DISTINCT row_id
     FROM controls

@@ -8,6 +8,7 @@
 -- misses: Texts changed with the code, texts of one vague word, and goods whose price per kilogram is that of the declared code.
 -- source: EU guidance on enhanced due diligence of 7 September 2023, misdeclared codes.
 -- reason: {lots:lot} to {country} declared as {declared} though the text reads as {code}; the price per kilogram speaks for the text in {priced} of them.
+-- tested: Words of another trade: the price per kilogram was laid beside both codes; it speaks for the text in {priced} of {lots:lot}, and lots whose price speaks for the code alone were left out.
 WITH by_code AS (
     SELECT
         shipments.hs6,

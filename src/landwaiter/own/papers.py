@@ -126,8 +126,9 @@ def _end_uses(corridor: Corridor) -> pa.Table:
         if len(buyers) < 2:
             continue
         sellers = {row["exporter_party"] for row in by_text[text]}
+        spelling = min(row["stated_end_use"] for row in by_text[text])
         found += [
-            {"row_id": row["row_id"], "party_id": row["consignee_party"], "text": row["stated_end_use"],
+            {"row_id": row["row_id"], "party_id": row["consignee_party"], "text": spelling,
              "buyers": len(buyers), "sellers": len(sellers)}
             for row in by_text[text]
         ]  # fmt: skip
