@@ -64,7 +64,8 @@ worlds in which it fires and in which it stays silent are in `tests/flags/`. `ty
 The figures under each were measured on made worlds by `./run bench quality/transshipment --flags-to
 src/landwaiter/flags/measured.csv`, by view: (a) exports of the countries of origin, (b) and imports of the targets,
 (c) the books of both sides. *Right* is whoever is part of any scheme; *found* is of those whose scheme has the flag's
-own typology. Schemes are rare and few there: read a share with its count, and do not carry it over to real books.
+own typology. Where no scheme of its own is planted, the figures say how often it was silent or wrong over so many
+lines. Schemes are rare and few there: read a share with its count, and do not carry it over to real books.
 """
     parts = [intro]
     measured = _measured()
@@ -73,8 +74,7 @@ own typology. Schemes are rare and few there: read a share with its count, and d
         lines = [f"## {card['title']}\n", f"{flag.sentence}\n"]
         lines += [f"- {label}: {card[key]}" for key, label in CARD.items() if key in card]
         lines.append(f"- reads: {', '.join(f'`{name}`' for name in flag.reads)}")
-        lines += [f"- measured, view ({row['view']}): {_figures(row)}" for row in measured.get(flag.name, ())]
-        lines += [] if flag.name in measured else ["- measured: not since it was added; the bench above does it"]
+        lines += [f"- measured, view ({row['view']}): {_figures(row)}" for row in measured[flag.name]]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -89,12 +89,13 @@ def _measured() -> dict[str, list[dict[str, str]]]:
 
 
 def _figures(row: dict[str, str]) -> str:
-    pointed, right, meant, found = (int(row[key]) for key in ("pointed_at", "right", "meant", "found"))
-    precision = f"right in {right} of {pointed} ({right / pointed:.0%})" if pointed else "never fired"
-    recall = f"; found {found} of {meant} of its typology ({found / meant:.0%})" if meant else "; has no typology"
-    return precision + recall
+    lines, pointed, right, meant, found = (int(row[key]) for key in MEASURED)
+    precision = f"right in {right} of {pointed} ({right / pointed:.0%})" if pointed else "silent"
+    recall = f"found {found} of {meant} of its typology ({found / meant:.0%})" if meant else "none of its own planted"
+    return f"{precision} over {lines:,} made lines; {recall}"
 
 
+MEASURED = ("lines", "pointed_at", "right", "meant", "found")
 CARD = {
     "id": "id",
     "typology": "typology",

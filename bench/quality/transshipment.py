@@ -136,7 +136,7 @@ def flag_lines(views: dict[str, list[Seen]], rows: int) -> list[str]:
     lines = [
         "# How often each red flag is right, and how much of its own typology it finds, on made worlds.",
         f"# By bench/quality/transshipment.py, worlds of {rows:,} legs: {many}; {date.today():%Y-%m-%d}.",
-        "flag,view,pointed_at,right,meant,found",
+        "flag,view,lines,pointed_at,right,meant,found",
     ]
     for flag in find_flags():
         for view, worlds in views.items():
@@ -155,7 +155,8 @@ def flag_lines(views: dict[str, list[Seen]], rows: int) -> list[str]:
                 reached = {hub for one in judged.subjects if one.kind == "chain" for hub in one.hubs}
                 parties = {one.name for one in judged.subjects if one.kind == "party" and one.id in reached}
                 meant, found = meant + len(owed), found + len(owed & (parties if "'chain'" in flag.sql else whom))
-            lines.append(f"{flag.name},{view},{pointed},{right},{meant},{found}")
+            read = sum(seen.judged.lines for seen in worlds)
+            lines.append(f"{flag.name},{view},{read},{pointed},{right},{meant},{found}")
     return lines
 
 
