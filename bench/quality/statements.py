@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from diversions import Quiet
 
 from landwaiter.flow import Inputs, run
 from landwaiter.record import Options
@@ -190,19 +191,6 @@ def judge(papers: Papers, digest: str, findings: list[dict[str, object]]) -> Cou
             )
     found = Counter(flag for line, flag in papers.faults.items() if line in pointed[flag])
     return Counter(papers.faults.values()), found, false, likes
-
-
-class Quiet:
-    """Nobody wants to hear how far the work is."""
-
-    def begin(self, step: str) -> None:
-        """Not told."""
-
-    def end(self, step: str, rows: int) -> None:
-        """Not told."""
-
-    def say(self, line: str) -> None:
-        """Not told."""
 
 
 if __name__ == "__main__":
