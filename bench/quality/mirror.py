@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from mirroring_peer import peer
 
 from landwaiter.engine.duck import open_duck
 from landwaiter.mirror.asked import Terms
@@ -49,9 +51,9 @@ def compared(
             for name in (
                 "gaps",
                 "mirror_growth",
-                "mirror_breaks",
                 "mirror_shares",
-                "mirror_hub_shares",
+                "mirror_jumps",
+                "mirror_triples",
                 "mirror_pairs",
                 "mirror_wanted",
             ):
@@ -173,9 +175,9 @@ def print_false_breaks(exports: pa.Table) -> None:
 
 def _rates(tables: duckdb.DuckDBPyConnection) -> str:
     said = []
-    for tested, found in (("mirror_growth", "mirror_breaks"), ("mirror_shares", "mirror_hub_shares")):
+    for tested, kind in (("mirror_growth", "break"), ("mirror_shares", "hub_share")):
         of = tables.sql(f"SELECT COUNT(*) FROM {tested} WHERE role = 'control'").fetchall()[0][0]
-        hits = tables.sql(f"SELECT COUNT(*) FROM {found}").fetchall()[0][0]
+        hits = tables.sql(f"SELECT COUNT(*) FROM mirror_jumps WHERE kind = '{kind}'").fetchall()[0][0]
         said.append(f"{hits:5d} of {of:5d} = {100 * hits / of:5.2f} %")
     return "     ".join(said)
 
@@ -185,16 +187,74 @@ def print_mirror_gaps(data: Path) -> None:
     flows, plain = totals(data)
     with compared(flows, as_of=date(2024, 12, 31)) as (tables, not_run, _):
         rows = tables.sql(
-            """SELECT pairs.importer, pairs.year, pairs.gap_bp, gaps.score FROM mirror_pairs AS pairs LEFT JOIN gaps
+            """SELECT pairs.importer, pairs.year, pairs.gap_bp, pairs.exports_cents, pairs.imports_cents, gaps.score
+            FROM mirror_pairs AS pairs LEFT JOIN gaps
             ON gaps.partner = pairs.importer AND gaps.period = CAST(pairs.year AS VARCHAR) ORDER BY ALL"""
-        ).fetchall()
-    print("\nMirror gap of all goods from the EU   published (plain)   ours, after 6 % freight   score if reported")
-    for country, year, gap, score in rows:
-        said = "benign" if score is None else f"{score:.2f}"
-        print(f"  {country} {year} {plain[country, year]:>30s} {gap / 10000:>24.3f} {said:>20s}")
+        )
+        pairs = rows.to_arrow_table().to_pylist()
+    estimates = peer(pairs, data)
+    print("\nMirror gap of all goods from the EU   published (plain)    peer   ours, after freight   score if reported")
+    for row, (estimate, _, _) in zip(pairs, estimates, strict=True):
+        said = "benign" if row["score"] is None else f"{row['score']:.2f}"
+        published, ours = plain[row["importer"], row["year"]], row["gap_bp"] / 10000
+        print(f"  {row['importer']} {row['year']} {published:>30s} {estimate:>12.3f} {ours:>20.3f} {said:>20s}")
     for name, reason in not_run:
         if "mirror_gap" in name:
             print(f"  {name}: {reason}")
+
+
+def reexports(data: Path) -> tuple[pa.Table, list[str]]:
+    """Armenia's re-exports and its own goods by month, as sales to a hub and beside it, and the codes under control."""
+    listed = duckdb.sql(
+        f"""SELECT DISTINCT substr(cn8, 1, 6) AS hs6
+        FROM read_csv('{data}/eu_sanctioned_cn8_2023-01.csv', all_varchar = true)
+        UNION SELECT hs6 FROM read_csv('{data}/chpl.csv', all_varchar = true)"""
+    ).fetchall()
+    columns = ", ".join(TABLES["trade_flows"].schema.names)
+    sides = (("HB", "reexport_usd"), ("ZZ", "greatest(export_usd - reexport_usd, 0)"))
+    parts = [
+        f"""SELECT '{partner}:' || file_row_number AS row_id, substr(period, 1, 7) AS period, 'AM' AS reporter,
+        '{partner}' AS partner, 'export' AS flow, hs6 AS hs_code, CAST(NULL AS VARCHAR) AS hs_edition,
+        {usd} AS value_usd, CAST(NULL AS DOUBLE) AS quantity, CAST(NULL AS VARCHAR) AS quantity_unit,
+        CAST(NULL AS DOUBLE) AS net_mass_kg, 'am' AS source
+        FROM read_parquet('{data}/am_reexports_hs6_monthly.parquet', file_row_number = true)"""
+        for partner, usd in sides
+    ]
+    flows = duckdb.sql(f"SELECT {columns} FROM ({' UNION ALL '.join(parts)}) WHERE value_usd > 0").to_arrow_table()
+    return flows, sorted(row[0] for row in listed)
+
+
+def print_triple(data: Path) -> None:
+    """Armenia's re-exports of controlled goods against other goods and its own goods, with every placebo date."""
+    flows, treated = reexports(data)
+    with tempfile.TemporaryDirectory() as folder, open_duck(Path(folder), memory_mb=2000, threads=2) as corridor:
+        corridor.put("trade_flows", flows)
+        compare_books(
+            corridor,
+            as_of=date(2023, 12, 31),
+            targets=["RU"],
+            neighbours=["HB"],
+            controls=[date(2022, 3, 1), date(2022, 9, 1), date(2023, 3, 1)],
+            treated=treated,
+        )
+        lines = [row for row in corridor.get("mirror_triples").to_pylist() if row["partner"] == "HB"]
+        found = [row for row in corridor.get("gaps").to_pylist() if row["kind"] == "triple_difference"]
+    placebos = sorted(row["estimate"] for row in lines if row["role"] == "placebo")
+    print("\nTriple difference: Armenia's re-exports of controlled goods, against other goods, against its own goods")
+    for row in lines:
+        if row["role"] == "control":
+            low, high = (np.exp(row[name]) for name in ("low", "high"))
+            print(
+                f"  control date {row['test_no']}: x{np.exp(row['estimate']):.2f} ({low:.2f} to {high:.2f}, 95 %), "
+                f"{row['treated']} controlled and {row['untreated']} other codes"
+            )
+    beyond = sum(row["low"] > 0 for row in lines if row["role"] == "placebo")
+    print(
+        f"  {len(placebos)} placebo dates: middle x{np.exp(placebos[len(placebos) // 2]):.2f}, highest "
+        f"x{np.exp(placebos[-1]):.2f}; the interval alone is above 1 at {beyond}; reported: {len(found)}"
+    )
+    for row in found:
+        print(f"  {row['period']}: {row['reason']}")
 
 
 def print_hub(data: Path) -> None:
@@ -239,6 +299,7 @@ def main() -> None:
         for name, reason in not_run:
             print(f"  {name}: {reason}")
     print_mirror_gaps(data)
+    print_triple(data)
     print_hub(data)
 
 

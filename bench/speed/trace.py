@@ -1,10 +1,11 @@
-"""How fast is the ledger? Trace alone on N made lots, beside the obvious join, and a graph library's walk.
+"""How fast is the trace? Ledger, taint, reach, hops and flags on N made lots, beside a plain join and graph libraries.
 
 A graph library knows no quantities and has no join: its edges are all pairs of an arrival and a departure of one firm
-and code within 90 days, made by DuckDB; it is timed on building its graph and on finding what lots of a controlled
-origin reach. With --day, a day's rows are then added to the store of all these lots, on disk.
+and code within 90 days, made by DuckDB, so that every path in them goes forward in time; it is timed on building its
+graph and on finding what lots of a controlled origin reach. With --compare, the same lots are traced on another engine
+and the links, taint and reach compared row by row. With --day, a day's rows are added to the store of all these lots.
 
-Run with: ./run bench speed/trace --rows 10000000 --no-pairs --day 10000
+Run with: ./run bench speed/trace --rows 10000000 --day 10000 --compare spark --spark-url spark://127.0.0.1:7077
 """
 
 import argparse
@@ -19,10 +20,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from landwaiter.engine.choose import open_engine
 from landwaiter.engine.duck import DuckCorridor, open_duck
-from landwaiter.trace.chains import trace_lots
+from landwaiter.engine.step import read_step
+from landwaiter.flags.judge import find_flags
+from landwaiter.trace.chains import HERE, find_hops, link_lots, spread, trace_lots
 from landwaiter.trace.store import add_day, found_store
 
+WINDOW, HOPS = 90, 6
 # How the peer would do it: every arrival with every departure of the same firm and code in the 90 days after it.
 PAIRS = """
 SELECT COUNT(*) FROM lots AS arrivals JOIN lots AS departures
@@ -43,6 +48,10 @@ SELECT arrivals.row_no AS in_no, departures.row_no AS out_no FROM lots AS arriva
     ON departures.seller_no = arrivals.buyer_no AND departures.hs6 = arrivals.hs6
     AND departures.day BETWEEN arrivals.day AND arrivals.day + 90
 """
+
+
+# The hub's own books: every lot is seen there, none is weighed or licensed.
+SEEN = {"is_sent_seen": 1, "is_received_seen": 1, "is_converted": 0, "is_licensed": 0, "part_no": 0}
 
 
 def made_lots(rows: int, seed: int) -> pa.Table:
@@ -83,14 +92,21 @@ def made_lots(rows: int, seed: int) -> pa.Table:
             "tier": pa.array(np.array(["", "1"])[(rng.random(rows) < 0.1).astype(int)]),
             "is_controlled_origin": (buys & (rng.random(rows) < 0.1)).astype(np.int32),
             "is_to_target": (~buys & (rng.random(rows) < 0.1)).astype(np.int32),
+            **{name: np.full(rows, value, np.int32) for name, value in SEEN.items()},
         }
     )
 
 
-def timed(rows: int, what: str, begun: float) -> None:
-    """Print one line: what, seconds, rows a second."""
-    seconds = time.perf_counter() - begun
-    print(f"{what:<58} {seconds:8.2f} s {rows / seconds / 1e6:8.2f} M rows/s")
+class Clock:
+    """The wall's seconds and the processor's since it was made; this process alone, not a cluster's."""
+
+    def __init__(self) -> None:
+        self.begun, self.busy = time.perf_counter(), time.process_time()
+
+    def said(self, rows: int, what: str) -> None:
+        """Print one line: what, seconds of both kinds, rows a second."""
+        seconds, busy = time.perf_counter() - self.begun, time.process_time() - self.busy
+        print(f"{what:<58} {seconds:8.2f} s {busy:8.2f} s CPU {rows / seconds / 1e6:8.2f} M rows/s", flush=True)
 
 
 def main() -> None:
@@ -101,6 +117,8 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=6000, help="MiB for the engine")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--day", type=int, default=0, help="rows of a day to add to a store of all lots")
+    parser.add_argument("--compare", choices=["sail", "spark"], help="trace the same lots on another engine too")
+    parser.add_argument("--spark-url", help="of the cluster, with --compare spark")
     parser.add_argument("--no-graph", action="store_true", help="leave out the graph libraries")
     parser.add_argument("--no-pairs", action="store_true", help="leave out the peer's join")
     options = parser.parse_args()
@@ -112,6 +130,8 @@ def main() -> None:
         measure(corridor, options)
         if not options.no_graph:
             walk_graphs(corridor, options.rows)
+        if options.compare:
+            compare(corridor, options)
         corridor.drop("lots")
     if options.day:
         measure_day(options)
@@ -120,25 +140,73 @@ def main() -> None:
 
 def measure(corridor: DuckCorridor, options: argparse.Namespace) -> None:
     """Both sides on the same lots in the same process."""
-    begun = time.perf_counter()
-    trace_lots(corridor, window_days=90, max_hops=6)
-    timed(options.rows, "FIFO ledger, taint and reach (all hops)", begun)
+    clock, whole = Clock(), Clock()
+    link_lots(corridor, WINDOW)
+    clock.said(options.rows, "FIFO ledger, all passes")
+    clock = Clock()
+    for name in ("tainted", "reaching"):
+        spread(corridor, name, HOPS)
+    clock.said(options.rows, "taint and reach, hop by hop")
     print(f"{'':<58} {corridor.count('all_links'):>10,} links")
+    numbers = np.arange(max(options.rows // 40, 50) + 1, dtype=np.int32)
+    ids = pa.array([f"p-{number:012x}" for number in numbers])
+    corridor.put("party_numbers", pa.table({"party_id": ids, "party_no": numbers}))
+    clock = Clock()
+    find_hops(corridor, window_days=WINDOW)
+    corridor.put("party_companies", pa.table({"party_id": ids.slice(0, 0), "born_day": numbers[:0]}))
+    for name in ("relays", "party_spans"):
+        corridor.run(read_step(HERE / f"{name}.sql"), {})
+    clock.said(options.rows, "hops, relays and the spans of parties")
+    clock = Clock()
+    flags = [flag for flag in find_flags() if all(corridor.has(name) for name in flag.reads)]
+    for flag in flags:
+        corridor.run(flag, {}, name="flagged")
+    clock.said(options.rows, f"{len(flags)} flags that read lots and links alone")
+    whole.said(options.rows, "full trace: all of the above")
     connection: duckdb.DuckDBPyConnection = corridor._connection
-    begun = time.perf_counter()
+    clock = Clock()
     connection.execute(ANCHORED, {"party": options.rows // 40 // 5}).fetchall()
-    timed(options.rows, "anchored chain query", begun)
+    clock.said(options.rows, "anchored chain query")
     if not options.no_pairs:
-        begun = time.perf_counter()
+        clock = Clock()
         pairs = connection.execute(PAIRS).fetchall()[0][0]
-        timed(options.rows, "peer: pair join within 90 days", begun)
+        clock.said(options.rows, "peer: pair join within 90 days")
         print(f"{'':<58} {pairs:>10,} pairs")
+
+
+def compare(corridor: DuckCorridor, options: argparse.Namespace) -> None:
+    """The same lots on another engine: its time by the wall, and which rows differ."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_engine(
+            options.compare,
+            Path(folder),
+            memory_mb=options.memory,
+            threads=options.threads,
+            url=options.spark_url,
+        ) as other,
+    ):
+        other.put("lots", corridor.get("lots"))
+        clock = Clock()
+        trace_lots(other, window_days=WINDOW, max_hops=HOPS)
+        clock.said(options.rows, f"the same ledger, taint and reach on {options.compare}")
+        for name in ("all_links", "tainted", "reaching"):
+            ours, theirs = (in_order(one.get(name)) for one in (corridor, other))
+            said = "identical" if ours.equals(theirs) else "DIFFERENT"
+            print(f"{'':<58} {name}: {ours.num_rows:,} rows, {said}")
+
+
+def in_order(table: pa.Table) -> pa.Table:
+    """The rows by all their columns, whichever engine made them."""
+    columns = sorted(table.column_names)
+    whole = table.select(columns).cast(pa.schema([(name, pa.int64()) for name in columns]))
+    return whole.sort_by([(name, "ascending") for name in columns]).combine_chunks()
 
 
 def walk_graphs(corridor: DuckCorridor, rows: int) -> None:
     """The same reachability by each graph library that is installed; one that is not is named."""
     connection: duckdb.DuckDBPyConnection = corridor._connection
-    for name, walk in (("igraph", _walk_igraph), ("rustworkx", _walk_rustworkx)):
+    for name, walk in WALKS:
         if importlib.util.find_spec(name) is None:
             print(f"peer: {name}: not installed, skipped (bench/requirements-peers.txt)")
             continue
@@ -175,6 +243,20 @@ def _walk_rustworkx(rows: int, edges: np.ndarray, starts: np.ndarray) -> np.ndar
     return np.array(sorted(rustworkx.descendants(graph, rows)))
 
 
+def _walk_networkit(rows: int, edges: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    networkit = importlib.import_module("networkit")
+    graph = networkit.Graph(rows + 1, directed=True)
+    every = np.concatenate([edges, np.column_stack([np.full(len(starts), rows), starts])])
+    graph.addEdges((np.ascontiguousarray(every[:, 0]), np.ascontiguousarray(every[:, 1])))
+    search = networkit.distance.BFS(graph, rows, storePaths=False)
+    search.run()
+    # What is not reached is as far as a number can say.
+    return np.flatnonzero(np.array(search.getDistances()) <= rows)
+
+
+WALKS = (("igraph", _walk_igraph), ("rustworkx", _walk_rustworkx), ("networkit", _walk_networkit))
+
+
 def measure_day(options: argparse.Namespace) -> None:
     """A store of all lots on disk, and the time that one more day takes: the wall's and the processor's."""
     whole = made_lots(options.rows + options.day, options.seed)
@@ -185,15 +267,15 @@ def measure_day(options: argparse.Namespace) -> None:
             numbers = np.arange(max((options.rows + options.day) // 40, 50) + 1, dtype=np.int32)
             ids = pa.array([f"p-{number:012x}" for number in numbers])
             store.put("party_numbers", pa.table({"party_id": ids, "party_no": numbers}))
-            begun = time.perf_counter()
-            found_store(store, window_days=90, max_hops=6)
-            timed(options.rows, "store founded, on disk", begun)
+            clock = Clock()
+            found_store(store, window_days=WINDOW, max_hops=HOPS)
+            clock.said(options.rows, "store founded, on disk")
         begun, busy = time.perf_counter(), time.process_time()
         with (
             open_duck(Path(folder), memory_mb=options.memory, threads=options.threads, file=file) as store,
             open_duck(Path(folder), memory_mb=options.memory, threads=options.threads) as work,
         ):
-            opened = add_day(store, work, whole.slice(options.rows), window_days=90, max_hops=6)
+            opened = add_day(store, work, whole.slice(options.rows), window_days=WINDOW, max_hops=HOPS)
         print(
             f"a day of {options.day:,} rows into {options.rows:,}: {time.perf_counter() - begun:.2f} s, "
             f"{time.process_time() - busy:.2f} s of processor; opened {opened}"

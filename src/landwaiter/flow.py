@@ -14,6 +14,7 @@ from landwaiter.assess.checklist import write_checklist
 from landwaiter.assess.fuse import assess
 from landwaiter.classify.components import link_components
 from landwaiter.classify.priority import classify
+from landwaiter.daybook.book import keep_book
 from landwaiter.engine.choose import open_engine
 from landwaiter.engine.corridor import Corridor
 from landwaiter.engine.folder import MARK, new_folder
@@ -54,6 +55,7 @@ class Inputs:
         standing: an index of the lists kept from an earlier time; it saves time and decides nothing.
         mappings: by table.
         earlier: a result to whose customs rows those of `files` are added.
+        book: where to found a book to which `landwaiter day` can add; None for none.
     """
 
     files: Mapping[str, Sequence[Path]]
@@ -62,6 +64,7 @@ class Inputs:
     standing: Standing | None = None
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
     earlier: Path | None = None
+    book: Path | None = None
 
 
 class Progress(Protocol):
@@ -138,6 +141,7 @@ def run(inputs: Inputs, out: Path, options: Options, progress: Progress) -> Reco
             for part in PARTS:
                 part(under_way)
             _write(under_way, folder)
+            _keep_book(under_way)
         _remove(work)
         (folder / MARK).write_text(record.as_json(), encoding="utf-8")
         progress.begin("report")
@@ -415,6 +419,14 @@ def _write(this: _Run, folder: Path) -> None:
     rows = sum(this.record.counts.values())
     this.record.steps.append({"name": "write", "seconds": round(time.monotonic() - begun, 3), "rows": rows})
     this.progress.end("write", rows)
+
+
+def _keep_book(this: _Run) -> None:
+    """The tables to which days can be added, where a book was asked for."""
+    if this.inputs.book is None or this.skip_without_shipments("book"):
+        return
+    with this.step("book", "shipments"):
+        keep_book(this.corridor, this.inputs.book, this.options, this.record.inputs)
 
 
 def _remove(folder: Path) -> None:

@@ -785,9 +785,9 @@ _table(
     """
 reporter VARCHAR ISO alpha-2, or a union such as EU
 partner VARCHAR ISO alpha-2
-hs_code VARCHAR commodity code, or TOTAL
+hs_code VARCHAR commodity code, TOTAL, or CONTROLLED for all goods under control together
 period VARCHAR YYYY or YYYY-MM, or first..last
-kind VARCHAR mirror_gap, break, substitution or hub_share
+kind VARCHAR mirror_gap, break, triple_difference, substitution or hub_share
 expected DOUBLE? US dollars, or a ratio where kind says so
 seen DOUBLE? in the unit of expected
 score DOUBLE 0 to 1

@@ -5,6 +5,7 @@ import pytest
 from engine.recording import (
     record_books,
     record_books_of_two_countries,
+    record_days,
     record_flags,
     record_flow,
     record_queues,
@@ -24,6 +25,7 @@ def sail(tmp_path_factory):
 def recorded(tmp_path_factory):
     """Every step with what it read and made: in a whole run, on books of statistics, and on each flag's own story."""
     runs = []
-    for record in (record_flow, record_books, record_flags, record_queues, record_books_of_two_countries, record_store):
+    stories = (record_flow, record_books, record_flags, record_queues, record_books_of_two_countries)
+    for record in (*stories, record_store, record_days):
         runs += record(tmp_path_factory.mktemp(record.__name__))
     return runs

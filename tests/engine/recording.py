@@ -13,6 +13,8 @@ import pytest
 from pyarrow import csv
 
 from landwaiter import flow
+from landwaiter.daybook.adding import add_rows, name_rows
+from landwaiter.daybook.founding import found_book
 from landwaiter.engine.choose import open_engine
 from landwaiter.engine.corridor import Corridor, Parameters
 from landwaiter.engine.duck import open_duck
@@ -24,6 +26,7 @@ from landwaiter.record import Options
 from landwaiter.simulate.world import World, make_world
 from landwaiter.tables import TABLES
 from landwaiter.trace.store import add_day, found_store
+from worlds.days import TERMS, declared, rows_of_a_world, run_whole
 from worlds.small import SmallWorld, put_world, read_worlds
 
 ROOT = Path(__file__).parents[2]
@@ -251,6 +254,25 @@ def record_books_of_two_countries(folder: Path) -> list[Recorded]:
     recorded: list[Recorded] = []
     with open_duck(folder, memory_mb=500, threads=2) as corridor:
         put_world(Recorder(corridor, recorded), SmallWorld("two books", rows))
+    return recorded
+
+
+def record_days(folder: Path) -> list[Recorded]:
+    """The steps of a book to which days are added that correct, mirror and weigh, and bring new spellings."""
+    recorded: list[Recorded] = []
+    rows = rows_of_a_world(5, 60, {"again", "corrected"})
+    two_books = [row for row in rows_of_a_world(6, 60, {"mirrored", "weighed"}) if row["to"] == "TR"][:8]
+    spelled = [{**row, "buyer": f"{row['buyer']} Co"} for row in rows[60:64]]
+    days = [rows[:50], rows[50:60] + spelled, rows[64:70], two_books]
+    with open_duck(folder, memory_mb=500, threads=2) as store:
+        with open_duck(folder, memory_mb=500, threads=2) as corridor:
+            run_whole(corridor, declared(days[0]))
+            found_book(Recorder(store, recorded), corridor)
+        for day in days[1:]:
+            rows = declared(day, store.count("shipments"))
+            with open_duck(folder, memory_mb=500, threads=2) as work:
+                add_rows(Recorder(store, recorded), Recorder(work, recorded), rows, TERMS)
+                name_rows(Recorder(store, recorded), work, rows)
     return recorded
 
 

@@ -155,7 +155,7 @@ def test_without_a_second_book_the_gap_is_said_not_to_have_run(flows: Make, corr
 def test_empty_flows_say_what_did_not_run(flows: Make, corridor: DuckCorridor) -> None:
     found, not_run = mirror(corridor, flows([]))
     assert found == {}
-    assert set(not_run) == {"break", "hub_share", "substitution", "mirror_gap"}
+    assert set(not_run) == {"break", "hub_share", "triple_difference", "substitution", "mirror_gap"}
 
 
 def test_a_target_that_is_no_country_is_refused(flows: Make, corridor: DuckCorridor) -> None:

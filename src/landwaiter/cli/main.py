@@ -20,6 +20,7 @@ ABOUT = "Finds sanctions-busting in trade: goods routed through third countries,
 COMMANDS = {
     "demo": "Make a small world, run the whole flow on it and write the report: the first thing to run.",
     "run": "Load customs rows and lists, run every engine and red flag, write the tables and report.html.",
+    "day": "Add a day's customs rows to a book of all rows in seconds, and tell what they change.",
     "update": "Fetch the public lists from their publishers, or take them from files.",
     "map": "Propose how the headers of a file map to our columns.",
     "screen": "Name the listed parties that a name, or each name of a file, could be.",

@@ -31,6 +31,7 @@ ENDINGS = (".csv", ".parquet", ".jsonl")
 KINDS = {
     "mirror_gap": "exported and not imported",
     "break": "breaks at control dates",
+    "triple_difference": "hubs where controlled goods grew beyond all others, and beyond the same elsewhere",
     "hub_share": "jumps of a partner's share",
     "substitution": "bought by neighbours instead",
 }
@@ -48,6 +49,7 @@ def mirror(
     neighbours: str = "",
     window: Annotated[list[str] | None, Parameter(consume_multiple=True)] = None,
     control_on: Annotated[list[date] | None, Parameter(consume_multiple=True)] = None,
+    treated: str = "",
     money: str = "USD",
     json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
@@ -65,6 +67,8 @@ def mirror(
         neighbours: countries through which goods could go instead, in place of the built-in ones, such as AM,KG,KZ.
         window: months of substitution against the same months a year before, such as 2022-05..2022-11.
         control_on: days on which controls began, for every origin, in place of the built-in ones.
+        treated: beginnings of the codes whose export is controlled, such as 8542,880730, for the triple difference; the
+            priority list as it stood on the day if not given.
         money: what value_usd holds where the mapping put another currency there; it is only said, nothing is converted.
         json_: print one JSON object instead of a summary.
     """
@@ -72,7 +76,13 @@ def mirror(
         raise InputError(str(out), "has no ending that we write", f"end it in {', '.join(ENDINGS)}")
     mapping = read_mapping(map_).get("trade_flows") if map_ else None
     question = _Question(
-        as_of or date.today(), _codes(targets), _codes(neighbours), _windows(window or []), control_on or [], money
+        as_of or date.today(),
+        _codes(targets),
+        _codes(neighbours),
+        _windows(window or []),
+        control_on or [],
+        _codes(treated),
+        money,
     )
     with tempfile.TemporaryDirectory() as folder, shown(quiet=json_) as progress:
         loads = []
@@ -98,6 +108,7 @@ class _Question:
     neighbours: Sequence[str]
     windows: Sequence[tuple[int, int]]
     controls: Sequence[date]
+    treated: Sequence[str]
     money: str
 
 
@@ -127,6 +138,7 @@ def _compare(loads: Sequence[Loaded], folder: Path, settings: Settings, asked: _
             neighbours=asked.neighbours,
             windows=asked.windows,
             controls=asked.controls,
+            treated=asked.treated,
             terms=Terms(money=asked.money),
         )
         return _Found(

@@ -25,6 +25,7 @@ def run(
     *,
     out: Path | None = None,
     add_to: Path | None = None,
+    book: Path | None = None,
     shipments: Files = None,
     companies: Files = None,
     ownership: Files = None,
@@ -54,6 +55,7 @@ def run(
         out: folder for the result: new, empty, or with an earlier result, which is replaced when all is written.
         add_to: folder of an earlier result, to whose customs rows the new ones are added; it is replaced if --out is
             not given. The result is that of a run on all rows; registers and statistics are given again.
+        book: folder for a book of all rows, to which `landwaiter day` adds a day in seconds.
         shipments: customs declarations, bills of lading or orders: CSV, TSV, XLSX, Parquet, JSON lines; .gz or .zst.
             Without them only aggregate statistics are read.
         companies: what registers say of companies.
@@ -89,8 +91,7 @@ def run(
         engine=engine,
         spark_url=spark_url,
     )
-    kept = settings.home / "lists"
-    folder = lists or (kept if kept.is_dir() else None)
+    folder = _lists(lists, settings.home / "lists")
     inputs = Inputs(
         files={
             "declarations": shipments or [],
@@ -105,11 +106,20 @@ def run(
         standing=kept_standing(folder, options.as_of) if folder and shipments else None,
         mappings=read_mapping(map_) if map_ else {},
         earlier=add_to,
+        book=book,
     )
     with shown(quiet=json_) as progress:
         record = run_flow(inputs, result, options, progress)
-    sys.stdout.write(record.as_json() if json_ else summary(record, result))
+    return _say(record.as_json() if json_ else summary(record, result))
+
+
+def _say(text: str) -> int:
+    sys.stdout.write(text)
     return 0
+
+
+def _lists(given: Path | None, kept: Path) -> Path | None:
+    return given or (kept if kept.is_dir() else None)
 
 
 def _result(out: Path | None, add_to: Path | None) -> Path:

@@ -1,6 +1,6 @@
 """Runs steps on DuckDB, in memory that spills to disk past what the user allows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,6 +56,26 @@ class DuckCorridor:
             self._connection.execute(f"CREATE OR REPLACE TABLE {_quoted(name)} AS FROM incoming")
             self._connection.unregister("incoming")
         return int(table.num_rows)
+
+    def fill(self, name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+        """Store a table that comes in pieces, so that it never lies in memory whole."""
+        with _failures_named(name):
+            self._connection.register("incoming", pa.RecordBatchReader.from_batches(schema, batches))
+            self._connection.execute(f"CREATE OR REPLACE TABLE {_quoted(name)} AS FROM incoming")
+            self._connection.unregister("incoming")
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """What the block does is kept when it ends well, all of it, and else nothing of it."""
+        with _failures_named("the tables kept"):
+            self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        with _failures_named("the tables kept"):
+            self._connection.commit()
 
     def put_parquet(self, name: str, paths: list[Path]) -> int:
         with _failures_named(name):

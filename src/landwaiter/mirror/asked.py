@@ -43,6 +43,7 @@ class Asked:
     neighbours: Sequence[str]
     windows: Sequence[tuple[int, int]]
     controls: Sequence[date]
+    treated: Sequence[str]
     terms: Terms
 
     def days_of(self, origin: str, targets: Sequence[str]) -> list[date]:

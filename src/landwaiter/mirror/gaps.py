@@ -28,12 +28,14 @@ def compare_books(
     neighbours: Sequence[str] = (),
     windows: Sequence[tuple[int, int]] = (),
     controls: Sequence[date] = (),
+    treated: Sequence[str] = (),
     terms: Terms | None = None,
 ) -> list[NotRun]:
     """Read `trade_flows`, put `gaps`, and say which comparison could not be made and why.
 
-    Beside it lie `mirror_wanted`, the codes in the order in which targets want them, and `mirror_books`, how far the
-    books of each side differ from its partners' in the years before the controls.
+    Beside it lie `mirror_wanted`, the codes in the order in which targets want them, `mirror_triples`, every triple
+    difference that could be made, and `mirror_books`, how far the books of each side differ from its partners' in the
+    years before the controls.
 
     Args:
         as_of: months not over on this day are not looked at, and unions have its members.
@@ -41,10 +43,11 @@ def compare_books(
         neighbours: countries through which goods could go instead, for every target, in place of `ref/unions.csv`.
         windows: first and last month of substitution windows, counted from year 0; else half a year and a year.
         controls: days on which controls began, for every origin, in place of `ref/control_dates.csv`.
+        treated: beginnings of the codes whose export is controlled; the priority list of the day if empty.
         terms: None means the default ones.
     """
     against = concern(targets).column("country").to_pylist()
-    asked = Asked(as_of, against, neighbours, windows, controls, terms or Terms())
+    asked = Asked(as_of, against, neighbours, windows, controls, treated, terms or Terms())
     asked.run(corridor, "mirror_flows")
     books = read_books(corridor.get("mirror_flows"), as_of=as_of)
     corridor.put("mirror_cells", books.cells)

@@ -15,14 +15,11 @@ from landwaiter.mirror.dates import Comparison
 def without_placebo(corridor: Corridor) -> list[NotRun]:
     """Origins and sizes with so few placebo dates that none of them could be beyond the nominal share."""
     said = []
-    for kind, tested, limits in (
-        ("break", "mirror_growth", "mirror_growth_limits"),
-        ("hub_share", "mirror_shares", "mirror_share_limits"),
-    ):
-        table = corridor.get(tested)
-        control = table.filter(pc.equal(table.column("role"), "control"))
+    measures, limits = corridor.get("mirror_measures"), corridor.get("mirror_limits").to_pylist()
+    for kind in ("break", "hub_share"):
+        control = measures.filter(pc.and_(pc.equal(measures["role"], "control"), pc.equal(measures["kind"], kind)))
         counts = control.group_by(["origin", "size"]).aggregate([("unit", "count")]).to_pylist()
-        known = {(row["origin"], row["size"]) for row in corridor.get(limits).to_pylist()}
+        known = {(row["origin"], row["size"]) for row in limits if row["kind"] == kind}
         lacking: dict[str, int] = {}
         for row in counts:
             if (row["origin"], row["size"]) not in known:

@@ -14,9 +14,9 @@ def breaks(found: pa.Table, tests: Mapping[int, Comparison], money: str, nominal
     rows = []
     for line in found.to_pylist():
         test = tests[line["test_no"]]
-        seen, expected = line["after_cents"], line["expected_cents"]
+        seen, expected = line["level_after"], line["expected"]
         reason = (
-            f"{_goods(line)}: {_amount(seen, money)} in {test.period} against {_amount(line['before_cents'], money)} "
+            f"{_goods(line)}: {_amount(seen, money)} in {test.period} against {_amount(line['level_before'], money)} "
             f"in {test.period_before}; dates when nothing happened explain up to {_amount(expected, money)} "
             f"(beyond go {_percent(nominal_bp)} of {line['series']} series as large; "
             f"its own highest half-year before was {_amount(line['highest'], money)})"
@@ -31,12 +31,12 @@ def hub_shares(found: pa.Table, tests: Mapping[int, Comparison], nominal_bp: int
     rows = []
     for line in found.to_pylist():
         test = tests[line["test_no"]]
-        seen, expected = line["after_bp"], line["expected_bp"]
+        seen, expected = line["level_after"], line["expected"]
         reason = (
             f"{_goods(line)}: {_percent(seen)} of what {line['origin']} sold to all but the targets in {test.period} "
-            f"against {_percent(line['before_bp'])} in {test.period_before}; at dates when nothing happened "
-            f"{_percent(nominal_bp)} of {line['series']} shares jump by more than {_percent(line['jump_bp'])}, "
-            f"and its own was never above {_percent(line['highest_bp'])}"
+            f"against {_percent(line['level_before'])} in {test.period_before}; at dates when nothing happened "
+            f"{_percent(nominal_bp)} of {line['series']} shares jump by more than {_percent(line['most_change'])}, "
+            f"and its own was never above {_percent(line['highest'])}"
         )
         row = _row(line["origin"], line, test.period, "hub_share", (expected / 10000, seen / 10000), reason=reason)
         rows.append(row | {"score": _share(seen - expected, 10000 - expected)})

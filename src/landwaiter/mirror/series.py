@@ -1,8 +1,9 @@
-"""Where did an export series break, whose share jumped, and who bought what a target no longer does?"""
+"""Where did an export series break, whose share jumped, which hub grew, and who bought what a target no longer does?"""
 
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from landwaiter.engine.corridor import Corridor
 from landwaiter.mirror import reasons
@@ -10,25 +11,27 @@ from landwaiter.mirror.asked import Asked
 from landwaiter.mirror.cells import NotRun
 from landwaiter.mirror.dates import Comparison, Span, comparisons_table, growth_tests, window_tests
 from landwaiter.mirror.left_out import gathered, not_compared, without_placebo
+from landwaiter.mirror.triple import TRIPLES, Sides, priority_goods, triple_differences, triple_rows
 from landwaiter.mirror.wanted import WANTED, wanted
 from landwaiter.ref.facts import read_facts
 
+KINDS = ("break", "hub_share", "triple_difference", "substitution")
 STEPS = """
 mirror_statuses mirror_headings mirror_units mirror_windows
-mirror_growth mirror_growth_limits mirror_breaks
-mirror_shares mirror_share_limits mirror_hub_shares
+mirror_growth mirror_shares mirror_measures mirror_limits mirror_jumps
 mirror_substitutions
 """
 
 
 def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row], list[NotRun]]:
-    """Rows of breaks, hub shares and substitution from every monthly export series, and what could not be compared."""
+    """Rows of every kind from every monthly export series, and what could not be compared."""
     asked.run(corridor, "mirror_exports mirror_codes")
     spans = _spans(corridor)
     corridor.put("mirror_wanted", WANTED.empty_table())
+    corridor.put("mirror_triples", TRIPLES.empty_table())
     if not spans:
         why = "the flows hold no monthly exports by code"
-        return [], [(f"{kind}", why) for kind in ("break", "hub_share", "substitution")]
+        return [], [(f"{kind}", why) for kind in KINDS]
     beside = asked.ways_round()
     tests, not_planned = _plan(spans, asked, beside)
     corridor.put("mirror_tests", comparisons_table(tests))
@@ -38,8 +41,15 @@ def compare_series(corridor: Corridor, asked: Asked) -> tuple[list[reasons.Row],
     not_run = gathered(not_planned) + without_placebo(corridor) + not_compared(corridor, tests)
     terms = asked.terms
     corridor.put("mirror_wanted", wanted(corridor.get("mirror_windows"), tests, beside, terms.least_cents))
-    rows = reasons.breaks(corridor.get("mirror_breaks"), tests, terms.money, terms.nominal_bp)
-    rows += reasons.hub_shares(corridor.get("mirror_hub_shares"), tests, terms.nominal_bp)
+    hubs = sorted({hub for hubs in beside.values() for hub in hubs})
+    sides = Sides(hubs, asked.targets, tuple(asked.treated) or priority_goods(asked.as_of.isoformat()))
+    triples, no_triples = triple_differences(corridor.get("mirror_windows"), tests, sides)
+    corridor.put("mirror_triples", triples)
+    not_run += gathered(no_triples)
+    rows = triple_rows(triples, tests, terms.money)
+    jumps = corridor.get("mirror_jumps")
+    rows += reasons.breaks(jumps.filter(pc.equal(jumps.column("kind"), "break")), tests, terms.money, terms.nominal_bp)
+    rows += reasons.hub_shares(jumps.filter(pc.equal(jumps.column("kind"), "hub_share")), tests, terms.nominal_bp)
     made = corridor.get("mirror_substitutions")
     rows += reasons.substitutions(made, tests, beside, terms.money, (terms.least_cents, terms.least_ratio_bp))
     return rows, not_run

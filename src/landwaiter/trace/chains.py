@@ -41,21 +41,37 @@ def trace(corridor: Corridor, *, window_days: int, max_hops: int, threads: int =
     for name in ("party_numbers", "goods_numbers", "unit_numbers", "origin_numbers", "part_numbers", "books"):
         corridor.run(_step(name), {})
     notes = unify(corridor, threads=threads)
-    corridor.put("bridges", TABLES["bridges"].schema.empty_table())
-    for name in ("usual_weights", "lots"):
-        corridor.run(_step(name), {})
-    if bridged := find_bridges(corridor, threads=threads):
-        corridor.run(_step("lots"), {})
-        notes.append(
-            f"bridges: {bridged} firms that only sell are one with one that only buys, by name, place and lots"
-        )
+    corridor.run(_step("usual_weights"), {})
+    notes += make_lots(corridor, threads=threads)
     notes += trace_lots(corridor, window_days=window_days, max_hops=max_hops)
     find_ways(corridor)
-    infer(corridor, window_days=window_days)
-    for name in ("hops", "relays", "party_spans", "balances"):
+    find_hops(corridor, window_days=window_days)
+    for name in ("relays", "party_spans", "balances"):
         corridor.run(_step(name), {})
-    corridor.put("chains", _chains(corridor, max_hops))
+    find_chains(corridor, max_hops=max_hops)
     return notes
+
+
+def make_lots(corridor: Corridor, *, threads: int = 1) -> list[str]:
+    """Put `lots` and `bridges`, by which firms that are seen from two sides are one; say how many."""
+    corridor.put("bridges", TABLES["bridges"].schema.empty_table())
+    corridor.run(_step("lots"), {})
+    bridged = find_bridges(corridor, threads=threads)
+    if not bridged:
+        return []
+    corridor.run(_step("lots"), {})
+    return [f"bridges: {bridged} firms that only sell are one with one that only buys, by name, place and lots"]
+
+
+def find_hops(corridor: Corridor, *, window_days: int) -> None:
+    """Put `alternatives` and `hops` from `lots`, `all_links`, `tainted`, `reaching` and `party_numbers`."""
+    infer(corridor, window_days=window_days)
+    corridor.run(_step("hops"), {})
+
+
+def find_chains(corridor: Corridor, *, max_hops: int) -> None:
+    """Put `chains`, each with how its `hops` are known."""
+    corridor.put("chains", _chains(corridor, max_hops))
 
 
 def trace_lots(corridor: Corridor, *, window_days: int, max_hops: int) -> list[str]:

@@ -1,0 +1,2 @@
+-- Every lot of the book as it was.
+SELECT * FROM lots

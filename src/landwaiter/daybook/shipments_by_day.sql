@@ -1,0 +1,3 @@
+-- The rows of the book in the order of their days.
+SELECT * FROM shipments
+ORDER BY declared_on, row_no
