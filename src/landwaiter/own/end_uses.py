@@ -1,14 +1,17 @@
 """Does the trade that a stated end use names take such goods? Reads the words, and compares trade with heading."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from landwaiter.engine.corridor import Corridor
+from landwaiter.engine.step import read_step
 from landwaiter.ref.facts import read_facts
 from landwaiter.tables import TABLES
 from landwaiter.text.fold import fold
+
+STATED_USES = read_step(Path(__file__).parent / "stated_uses.sql")
 
 
 class Trade(NamedTuple):
@@ -24,11 +27,9 @@ def read_end_uses(corridor: Corridor) -> None:
 
     A text that names no trade, or several, says nothing. The work is on distinct texts and headings, not on rows.
     """
-    rows = corridor.get("shipments").select(["stated_end_use", "hs4"])
-    rows = rows.filter(pc.and_(pc.is_valid(rows.column("stated_end_use")), pc.is_valid(rows.column("hs4"))))
-    pairs = sorted(
-        (row["stated_end_use"], row["hs4"]) for row in rows.group_by(rows.column_names).aggregate([]).to_pylist()
-    )
+    corridor.run(STATED_USES, {})
+    pairs = sorted((row["stated_end_use"], row["hs4"]) for row in corridor.get("stated_uses").to_pylist())
+    corridor.drop("stated_uses")
     texts = sorted({text for text, _ in pairs})
     trades = dict(zip(texts, map(trade_of, fold(texts)), strict=True))
     found = [
