@@ -47,7 +47,8 @@ def inputs(world):
     files = {name: [world[name]] for name in ("companies", "ownership", "components")} | {
         "declarations": [world["shipments"]]
     }
-    return Inputs(files=files | {"trade_flows": [world["trade_flows"]]}, lists=world["listings"])
+    files |= {"trade_flows": [world["trade_flows"]], "end_use_statements": [world["statements"]]}
+    return Inputs(files=files, lists=world["listings"])
 
 
 @pytest.fixture(scope="module")

@@ -111,10 +111,14 @@ def test_later_rows_and_listings_change_no_answer(world, story, answers, tmp_pat
     assert len(cut) < len(lines)
     later.write_text("\n".join(cut) + "\n", encoding="utf-8")
     listings = tmp_path / "listings.csv"
-    listed = Path(world["listings"]).read_text(encoding="utf-8")
-    name = story.actors[0].names[0].replace('"', "")
-    more = f'x:1,made,"{name}",organisation,{story.actors[0].country},,,2023-11-01,,"taken up the day after"\n'
-    listings.write_text(listed + more, encoding="utf-8")
+    hub = story.actors[0]
+    new = {"listing_id": "x:1", "list": "made", "name": hub.names[0], "kind": "organisation", "country": hub.country}
+    new |= {"listed_on": "2023-11-01", "reason": "taken up the day after"}
+    listed = rows_of(world["listings"])
+    with listings.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(listed[0]), restval="")
+        writer.writeheader()
+        writer.writerows([*listed, new])
     again = told([story], given(world, tmp_path / "in", shipments=later, listings=listings), tmp_path / "work")
     for one, other in zip(answers[0], again, strict=True):
         assert {key: one[key] for key in one.keys() - OPEN} == {key: other[key] for key in other.keys() - OPEN}

@@ -35,6 +35,7 @@ def demo(folder: Path = Path("demo"), /, *, rows: int = 6000, seed: int = 1) -> 
                 "declarations": [paths["shipments"]],
                 "companies": [paths["companies"]],
                 "ownership": [paths["ownership"]],
+                "end_use_statements": [paths["statements"]],
                 "trade_flows": [paths["trade_flows"]],
                 "components": [paths["components"]],
             },
