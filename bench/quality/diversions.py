@@ -117,6 +117,7 @@ def run_world(
     world = make_world(rows, seed, folder / "world", view=view, null=null, file_format="parquet")
     files = {"declarations": [world.paths["shipments"]]}
     files |= {kind: [world.paths[kind]] for kind in ("companies", "ownership")}
+    files |= {"end_use_statements": [world.paths["statements"]]}
     inputs = Inputs(files=files, lists=world.paths["listings"])
     run(inputs, folder / "result", Options(as_of=AS_OF, memory_mb=memory_mb), Quiet())
     return world, folder / "result"
