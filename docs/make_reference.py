@@ -48,9 +48,14 @@ def commands() -> str:
     """Every command with its arguments."""
     parts = [f"# Commands\n\n```text\n{help_page()}\n```\n"]
     app = build_app()
-    for name in built_commands():
-        page = app[name].generate_docs(heading_level=2, usage_name=f"landwaiter {name}")
-        parts.append(page.strip() + "\n")
+    # Subcommands are written as this process was called, which is not how anybody calls them.
+    called, sys.argv = sys.argv, ["landwaiter"]
+    try:
+        for name in built_commands():
+            page = app[name].generate_docs(heading_level=2, usage_name=f"landwaiter {name}")
+            parts.append(page.strip() + "\n")
+    finally:
+        sys.argv = called
     return "\n".join(parts)
 
 
