@@ -29,7 +29,7 @@ def arguments(tmp_path_factory):
     paths = make_world(3000, 5, tmp_path_factory.mktemp("world")).paths
     files = {
         "--shipments": "shipments", "--companies": "companies", "--ownership": "ownership",
-        "--components": "components", "--flows": "trade_flows", "--lists": "listings",
+        "--statements": "statements", "--components": "components", "--flows": "trade_flows", "--lists": "listings",
     }  # fmt: skip
     given = [word for option, name in files.items() for word in (option, str(paths[name]))]
     return ["run", *given, "--as-of", "2024-01-01"]

@@ -51,7 +51,7 @@ def test_an_existing_mapping_is_kept(books: Path):
 
 
 def test_a_kind_that_is_none_is_refused(books: Path):
-    with pytest.raises(InputError, match="known are shipments, companies, ownership, flows, components"):
+    with pytest.raises(InputError, match="known are shipments, companies, ownership, statements, flows, components"):
         map_command(books, kind="parcels")
 
 

@@ -115,6 +115,7 @@ def inputs_of(world: World) -> Inputs:
     kinds = {"declarations": "shipments"} | {
         name: name for name in ("companies", "ownership", "trade_flows", "components")
     }
+    kinds["end_use_statements"] = "statements"
     return Inputs(files={kind: [world.paths[name]] for kind, name in kinds.items()}, lists=world.paths["listings"])
 
 

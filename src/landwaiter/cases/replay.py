@@ -21,6 +21,8 @@ from landwaiter.load.mapping import Mapping as FileMapping
 from landwaiter.record import Options, rules_digest
 
 MOST_NAMED = 20
+# What a decision rests on is named before what follows from it.
+_TOLD_FIRST = {"findings": 0, "matches": 1}
 
 
 @dataclass
@@ -195,7 +197,7 @@ def _differences(recorded: _Recorded, out: Path, lists: list[dict[str, object]])
     found = {(name, key_of(name, row)): hashlib.sha256(canonical(row).encode()).hexdigest()
              for name, rows in tables.items() for row in rows}  # fmt: skip
     changed = [key for key in sorted({*recorded.seen, *found}) if recorded.seen.get(key) != found.get(key)]
-    changed.sort(key=lambda key: (key[0] != "findings", key))
+    changed.sort(key=lambda key: (_TOLD_FIRST.get(key[0], len(_TOLD_FIRST)), key))
     lines += [f"{name} {key}: {_how(recorded.seen.get((name, key)), found.get((name, key)))}"
               for name, key in changed[:MOST_NAMED]]  # fmt: skip
     if len(changed) > MOST_NAMED:
