@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from landwaiter.text.legal_forms import legal_forms
 from landwaiter.text.readings_korean import is_hangul, parts_of_hangul
+from landwaiter.text.runs import cut_run, pieces_of
 from landwaiter.text.words import foreign_names, notions, places
 
 _RUN = re.compile(r"[가-힣]+")
@@ -40,7 +41,7 @@ def cut_korean(name: str) -> str:
     words = name.split()
     if _is_person(words):
         return " ".join("".join(words))
-    return _RUN.sub(lambda found: f" {' '.join(_cut(found.group()))} ", name)
+    return _RUN.sub(lambda found: f" {' '.join(cut_run(found.group(), _pieces()))} ", name)
 
 
 def _is_person(words: list[str]) -> bool:
@@ -57,23 +58,11 @@ def _is_known(word: str) -> bool:
     return any(word in table for table in (legal_forms(), notions(), places(), foreign_names()))
 
 
-def _cut(run: str) -> list[str]:
-    """The known words of a run, and what stands between them."""
-    words, rest = [], ""
-    for piece in [*_pieces().findall(run), ""]:
-        if len(piece) == 1:
-            rest += piece
-            continue
-        words += [rest, piece]
-        rest = ""
-    return list(filter(None, words))
-
-
 @cache
 def _pieces() -> re.Pattern[str]:
     tables = (legal_forms(), notions(), places(), foreign_names())
     known = {word for table in tables for word in table if len(word) > 1 and is_hangul(word[0])}
-    return re.compile("|".join([*sorted(known, key=lambda word: (-len(word), word)), "."]))
+    return pieces_of(known)
 
 
 @lru_cache(maxsize=50_000)

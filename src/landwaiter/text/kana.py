@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 
+from landwaiter.text.runs import cut_run, pieces_of
 from landwaiter.text.words import foreign_names, notions, places
 
 _RUN = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]+")
@@ -23,25 +24,14 @@ _LONG = ((re.compile(r"o[ou]+"), "o"), (re.compile(r"u+"), "u"))
 
 def cut_kana(name: str) -> str:
     """A folded name with each run of kana, and in it each word of business, set apart."""
-    return _RUN.sub(lambda found: f" {' '.join(_cut(found.group()))} ", name)
-
-
-def _cut(run: str) -> list[str]:
-    words, rest = [], ""
-    for piece in [*_pieces().findall(run), ""]:
-        if len(piece) == 1:
-            rest += piece
-            continue
-        words += [rest, piece]
-        rest = ""
-    return list(filter(None, words))
+    return _RUN.sub(lambda found: f" {' '.join(cut_run(found.group(), _pieces()))} ", name)
 
 
 @cache
 def _pieces() -> re.Pattern[str]:
     tables = (notions(), places(), foreign_names())
     known = {word for table in tables for word in table if len(word) >= _SHORTEST_WORD and _RUN.fullmatch(word)}
-    return re.compile("|".join([*sorted(known, key=lambda word: (-len(word), word)), "."]))
+    return pieces_of(known)
 
 
 @lru_cache(maxsize=50_000)
